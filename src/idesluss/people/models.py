@@ -1,0 +1,262 @@
+"""Organisations, their units, people, what they do there, and the bodies that decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from idesluss.people.vocab import LANGUAGES, Country, Currency, Role
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, person: Person | None, *, at: datetime) -> Self:
+        """Every organisation of the installation: that it exists is public."""
+        return self.filter(archived_at=None)
+
+
+class Organisation(models.Model):
+    """A municipality (or region, or company): whole on its own, blind to the others."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=60, unique=True)
+    country = models.CharField(
+        max_length=2, choices=Country.choices, default=Country.SWEDEN.value
+    )
+    language = models.CharField(max_length=5, choices=LANGUAGES, default="sv")
+    currency = models.CharField(
+        max_length=3, choices=Currency.choices, default=Currency.SEK.value
+    )
+    zone = models.CharField(max_length=40, default="Europe/Stockholm")
+    colour = models.CharField(max_length=7, default="#005b70")
+    register_pattern = models.CharField(max_length=60, default="INN {year}/{number:04}")
+    contact_mail = models.EmailField(blank=True)
+    invented = models.BooleanField(
+        default=False
+    )  # demonstration: not a real municipality
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def organisation_id(self) -> int:
+        return int(self.pk)
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+
+class Unit(models.Model):
+    """A department, or a unit below one."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="units")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="units"
+    )
+    name = models.CharField(max_length=120)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "parent", "name"],
+                name="unit_name_unique",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(email__iexact=username)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person may act as at one moment, read once: the ground for every ``visible_to``."""
+
+    roles: frozenset[tuple[int, str]]  # (organisation, role)
+    bodies: frozenset[int]  # bodies where the person has a seat now
+    body_organisations: frozenset[int]
+
+    def organisations_as(self, *roles: Role) -> list[int]:
+        """Numbers of the organisations where one of ``roles`` is held."""
+        wanted = {role.value for role in roles}
+        return sorted(
+            {organisation for organisation, role in self.roles if role in wanted}
+        )
+
+    def organisations(self) -> list[int]:
+        """Every organisation the person belongs to."""
+        return sorted(
+            {organisation for organisation, _ in self.roles} | self.body_organisations
+        )
+
+
+NOBODY = Standing(frozenset(), frozenset(), frozenset())
+
+
+class Person(AbstractBaseUser):
+    """Somebody known to the installation; needs no e-mail (and no password: a code is mailed)."""
+
+    name = models.CharField(max_length=120)
+    email = models.EmailField(max_length=254, null=True, blank=True)
+    language = models.CharField(max_length=5, choices=LANGUAGES, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_installer = models.BooleanField(
+        default=False
+    )  # may set up organisations; reads no case
+    invented = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "id"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = PersonManager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), name="person_email_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def standing(self, at: datetime) -> Standing:
+        """The person's roles and seats at ``at`` (aware); two queries, kept on this object."""
+        kept: tuple[datetime, Standing] | None = self.__dict__.get("_standing")
+        if kept and kept[0] == at:
+            return kept[1]
+        appointments = self.appointments.valid(at.date())
+        seats = Seat.objects.valid(at.date()).filter(person=self)
+        bodies = list(seats.values_list("body_id", "body__organisation_id"))
+        standing = Standing(
+            roles=frozenset(appointments.values_list("organisation_id", "role")),
+            bodies=frozenset(body for body, _ in bodies),
+            body_organisations=frozenset(organisation for _, organisation in bodies),
+        )
+        self.__dict__["_standing"] = (at, standing)
+        return standing
+
+    def has_role(self, organisation_id: int, *roles: Role, at: datetime) -> bool:
+        """Whether one of ``roles`` is held in the organisation at ``at``."""
+        return organisation_id in self.standing(at).organisations_as(*roles)
+
+
+def standing_of(person: Any, at: datetime) -> Standing:
+    """The standing of a person, or of nobody (None or the anonymous user)."""
+    return person.standing(at) if isinstance(person, Person) else NOBODY
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    def valid(self, day: date) -> Self:
+        """Rows that hold on ``day``: from ``starts`` (included) to ``ends`` (not included)."""
+        started = Q(starts=None) | Q(starts__lte=day)
+        return self.filter(started, Q(ends=None) | Q(ends__gt=day))
+
+
+def dated_constraint(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(starts=None) | Q(ends=None) | Q(ends__gt=F("starts")), name=name
+    )
+
+
+class Appointment(models.Model):
+    """One role of one person in one organisation, perhaps in one unit, for a time."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="appointments"
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="appointments"
+    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    deputy_for = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="deputies"
+    )
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)  # the first day it no longer holds
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [dated_constraint("appointment_ends_after_start")]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "organisation"], name="appointment_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.get_role_display()}"
+
+
+class Body(models.Model):
+    """A group that decides, such as the central management group."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="bodies"
+    )
+    name = models.CharField(max_length=120)
+    quorum = models.PositiveSmallIntegerField(
+        default=1
+    )  # members who must take part in an item
+    delegation = models.CharField(
+        max_length=200, blank=True
+    )  # reference to its right to decide
+
+    class Meta:
+        verbose_name_plural = "bodies"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(quorum__gte=1), name="body_quorum_at_least_one"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "name"], name="body_name_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seat(models.Model):
+    """A person's place in a body; ``order`` is the order of taking the chair."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="seats")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="seats")
+    chair = models.BooleanField(default=False)
+    order = models.PositiveSmallIntegerField(default=0)
+    deputy_for = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="deputies"
+    )
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("order", "id")
+        constraints: ClassVar = [dated_constraint("seat_ends_after_start")]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.body}"
+
+    @staticmethod
+    def names(seats: Iterable[Seat]) -> list[str]:
+        return [seat.person.name for seat in seats]

@@ -1,0 +1,128 @@
+"""Settings: everything an installation may change comes from the environment, and fails loudly.
+
+``IDESLUSS_HOME``      folder for secret, SQLite database, uploads (default ``./data``)
+``DATABASE_URL``       ``postgres://user:password@host:port/name``; default SQLite in the home
+``IDESLUSS_SECRET``    secret key; default: made at first run and kept in the home
+``IDESLUSS_HOSTS``     host names served, comma separated (default localhost)
+``IDESLUSS_HTTPS``     ``true`` when people reach the service over https (default ``false``)
+``IDESLUSS_DEMO``      ``true`` for the demonstration: one click signs in as any role
+``IDESLUSS_MAIL_URL``  ``smtp://user:password@host:port`` (``smtps://`` for TLS)
+``IDESLUSS_MAIL_FROM`` sender of every letter
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from idesluss.site.environment import database, flag, mail_server, secret_key
+
+HOME = Path(os.environ.get("IDESLUSS_HOME", "data")).absolute()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+DEBUG = flag("IDESLUSS_DEBUG", default=False)
+DEMO = flag("IDESLUSS_DEMO", default=False)
+HTTPS = flag("IDESLUSS_HTTPS", default=False)
+SECRET_KEY = secret_key(HOME)
+ALLOWED_HOSTS = os.environ.get("IDESLUSS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
+    "idesluss.records",
+    "idesluss.people",
+    "idesluss.programmes",
+    "idesluss.ideas",
+    "idesluss.assessment",
+    "idesluss.funding",
+    "idesluss.jobs",
+    "idesluss.cli",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "idesluss.web.urls"
+WSGI_APPLICATION = "idesluss.site.wsgi.application"
+
+WEB = PACKAGE / "web"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted(WEB.glob("*/templates")),
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": database(HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.Person"
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("da", "Dansk"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [WEB / "frame" / "static"]
+STATIC_ROOT = HOME / "static"
+MEDIA_ROOT = HOME / "files"
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}
+}
+
+MAIL = mail_server()
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = MAIL.host
+EMAIL_PORT = MAIL.port
+EMAIL_HOST_USER = MAIL.user
+EMAIL_HOST_PASSWORD = MAIL.password
+EMAIL_USE_SSL = MAIL.tls
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("IDESLUSS_MAIL_FROM", "idesluss@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"

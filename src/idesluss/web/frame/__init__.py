@@ -1,0 +1,1 @@
+"""The frame of every page: base template, components, access, language, theme, error pages."""

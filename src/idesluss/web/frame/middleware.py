@@ -1,0 +1,120 @@
+"""What every request gets: its moment, its organisation, its language, and headers that close doors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
+
+from idesluss.people.models import Organisation
+from idesluss.web.frame import kept
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",  # icons inside the stylesheet
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+CLOSED = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def headers(respond: Respond) -> Respond:
+    """Nothing from elsewhere, nothing inline, nobody frames us. A view may set a header itself."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        for name, value in CLOSED.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return answer
+
+
+def moment(respond: Respond) -> Respond:
+    """``request.at``: the one moment at which everything in this request happens (aware, UTC).
+
+    Also ``request.htmx``: whether htmx asks and swaps the answer in.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.at = timezone.now()
+        request.htmx = request.headers.get("HX-Request") == "true"
+        request.organisation = None
+        response = respond(request)
+        patch_vary_headers(response, ("HX-Request",))
+        return response
+
+    return answer
+
+
+class Place:
+    """``request.organisation`` from the address, and the language; sits after authentication.
+
+    A view's argument ``org`` is the organisation's slug. Unknown or archived is 404.
+    """
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.chosen_language = chosen_language(request)
+        translation.activate(request.chosen_language or settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
+        was_signed_in = request.user.is_authenticated
+        response = self.respond(request)
+        kept.remember_person(request, response, was_signed_in=was_signed_in)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> None:
+        if "org" not in kwargs:
+            return
+        visible = Organisation.objects.visible_to(request.user, at=request.at)
+        request.organisation = visible.filter(slug=kwargs["org"]).first()
+        if request.organisation is None:
+            raise Http404
+        if request.chosen_language is None:
+            translation.activate(request.organisation.language)
+            request.LANGUAGE_CODE = translation.get_language()
+
+
+def chosen_language(request: HttpRequest) -> str | None:
+    """The person's choice: cookie, then their own setting, then the browser; else None."""
+    ours = dict(settings.LANGUAGES)
+    cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    if cookie in ours:
+        return cookie
+    setting = getattr(request.user, "language", "")
+    if setting in ours:
+        return setting
+    for wish, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        try:
+            return get_supported_language_variant(wish)
+        except LookupError:
+            continue
+    return None

@@ -1,0 +1,247 @@
+"""Ready things for tests; sums in minor units, times aware UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from idesluss.assessment.models import Assessment
+from idesluss.funding.models import Application, Decision, Meeting, Pot
+from idesluss.ideas.models import Declaration, Idea, Involvement
+from idesluss.ideas.vocab import ConflictState, Part
+from idesluss.people.models import Appointment, Body, Organisation, Person, Seat, Unit
+from idesluss.people.vocab import Role
+from idesluss.programmes.models import Criterion, Goal, Programme, Question, Round
+from idesluss.programmes.vocab import CriterionKind, QuestionPart
+
+NOON = datetime(2026, 10, 5, 10, 0, tzinfo=UTC)  # 12.00 in Stockholm, a Monday
+
+
+class OrganisationFactory(DjangoModelFactory[Organisation]):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Slusstad {n}")
+    slug = factory.Sequence(lambda n: f"slusstad-{n}")
+
+
+class UnitFactory(DjangoModelFactory[Unit]):
+    class Meta:
+        model = Unit
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Förvaltning {n}")
+
+
+class PersonFactory(DjangoModelFactory[Person]):
+    class Meta:
+        model = Person
+
+    name = factory.Sequence(lambda n: f"Anna Åkesson {n}")
+    email = factory.Sequence(lambda n: f"anna{n}@slusstad.example")
+
+
+class AppointmentFactory(DjangoModelFactory[Appointment]):
+    class Meta:
+        model = Appointment
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    person = factory.SubFactory(PersonFactory)
+    role = Role.EMPLOYEE.value
+
+
+def person_as(role: Role, organisation: Organisation, **fields: Any) -> Person:
+    """A person who holds ``role`` in ``organisation``."""
+    person = PersonFactory(**fields)
+    AppointmentFactory(person=person, organisation=organisation, role=role.value)
+    return person
+
+
+class BodyFactory(DjangoModelFactory[Body]):
+    class Meta:
+        model = Body
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Centrala ledningsgruppen {n}")
+    quorum = 2
+
+
+class SeatFactory(DjangoModelFactory[Seat]):
+    class Meta:
+        model = Seat
+
+    body = factory.SubFactory(BodyFactory)
+    person = factory.SubFactory(PersonFactory)
+    order = factory.Sequence(lambda n: n)
+
+
+class ProgrammeFactory(DjangoModelFactory[Programme]):
+    class Meta:
+        model = Programme
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Innovationsanslag {n}")
+    body = factory.SubFactory(BodyFactory, organisation=factory.SelfAttribute("..organisation"))
+
+
+class GoalFactory(DjangoModelFactory[Goal]):
+    class Meta:
+        model = Goal
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    name = factory.Sequence(lambda n: f"Mål {n}")
+
+
+class RoundFactory(DjangoModelFactory[Round]):
+    """A round that is announced and open at NOON."""
+
+    class Meta:
+        model = Round
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    name = factory.Sequence(lambda n: f"Omgång {n}")
+    slug = factory.Sequence(lambda n: f"omgang-{n}")
+    opens_at = NOON - timedelta(days=30)
+    closes_at = NOON + timedelta(days=30)
+    announced_at = NOON - timedelta(days=30)
+    project_year = 2027
+    contact = factory.SubFactory(PersonFactory)
+
+
+class CriterionFactory(DjangoModelFactory[Criterion]):
+    class Meta:
+        model = Criterion
+
+    round = factory.SubFactory(RoundFactory)
+    key = factory.Sequence(lambda n: f"criterion-{n}")
+    kind = CriterionKind.SCORED.value
+    name = factory.Sequence(lambda n: f"Kriterium {n}")
+
+
+class QuestionFactory(DjangoModelFactory[Question]):
+    class Meta:
+        model = Question
+
+    round = factory.SubFactory(RoundFactory)
+    key = factory.Sequence(lambda n: f"question-{n}")
+    part = QuestionPart.IDEA.value
+    text = factory.Sequence(lambda n: f"Fråga {n}?")
+
+
+class PotFactory(DjangoModelFactory[Pot]):
+    class Meta:
+        model = Pot
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    year = 2027
+    amount_minor = 500_000_00
+    cap_minor = 100_000_00
+    currency = "SEK"
+
+
+class IdeaFactory(DjangoModelFactory[Idea]):
+    """A draft; ``stage`` (with a register number) makes it further on its way."""
+
+    class Meta:
+        model = Idea
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    title = factory.Sequence(lambda n: f"Elmotorer på cyklar {n}")
+    need = "Backarna gör att cyklarna inte används."
+    stage_at = NOON
+    created_at = NOON
+    register_number = factory.LazyAttributeSequence(
+        lambda idea, n: "" if idea.stage == "draft" else f"INN 2026/{n:04}"
+    )
+    stage = "draft"
+
+
+class ApplicationFactory(DjangoModelFactory[Application]):
+    """An application in the stage given by ``stage`` ("draft"), of ``owner`` when given."""
+
+    class Meta:
+        model = Application
+
+    class Params:
+        stage = "draft"
+        owner = None
+        unit = None
+
+    round = factory.SubFactory(RoundFactory)
+    idea = factory.SubFactory(
+        IdeaFactory,
+        programme=factory.SelfAttribute("..round.programme"),
+        stage=factory.SelfAttribute("..stage"),
+        unit=factory.SelfAttribute("..unit"),
+    )
+    asked_minor = 60_000_00
+    currency = "SEK"
+    submitted_at = factory.LazyAttribute(lambda a: None if a.idea.stage == "draft" else NOON)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        owner = kwargs.pop("owner", None)
+        application = super()._create(model_class, *args, **kwargs)
+        if owner:
+            involve(application.idea, owner, Part.OWNER)
+        return application
+
+
+def involve(idea: Idea, person: Person, part: Part) -> Involvement:
+    """Give ``person`` a part in ``idea``."""
+    return Involvement.objects.create(idea=idea, person=person, part=part.value, since=NOON)
+
+
+def declare(idea: Idea, person: Person, state: ConflictState, ground: str = "") -> Declaration:
+    """Record what ``person`` has declared."""
+    shut = state not in (ConflictState.CLEAR, ConflictState.DISMISSED)
+    return Declaration.objects.create(
+        idea=idea,
+        person=person,
+        state=state.value,
+        ground=ground or ("manager" if shut else ""),
+        at=NOON,
+        by=person,
+    )
+
+
+class AssessmentFactory(DjangoModelFactory[Assessment]):
+    """An assessor's work; the assessor has the part and no conflict of interest."""
+
+    class Meta:
+        model = Assessment
+        skip_postgeneration_save = True
+
+    round = factory.SubFactory(RoundFactory)
+    idea = factory.SubFactory(
+        IdeaFactory, programme=factory.SelfAttribute("..round.programme"), stage="assessing"
+    )
+    assessor = factory.SubFactory(PersonFactory)
+    assigned_at = NOON
+
+    @factory.post_generation
+    def involved(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
+        if create and extracted is not False:
+            involve(self.idea, self.assessor, Part.ASSESSOR)
+            declare(self.idea, self.assessor, ConflictState.CLEAR)
+
+
+class MeetingFactory(DjangoModelFactory[Meeting]):
+    class Meta:
+        model = Meeting
+
+    round = factory.SubFactory(RoundFactory)
+    body = factory.SelfAttribute("round.programme.body")
+
+
+class DecisionFactory(DjangoModelFactory[Decision]):
+    class Meta:
+        model = Decision
+
+    meeting = factory.SubFactory(MeetingFactory)
+    application = factory.SubFactory(
+        ApplicationFactory, round=factory.SelfAttribute("..meeting.round"), stage="deciding"
+    )
