@@ -1,0 +1,1 @@
+"""The cellar: rules, sums and words of the house as values and functions. Pure Python."""
