@@ -1,0 +1,1 @@
+"""Every write to ideas; one file per verb or small family."""
