@@ -1,9 +1,70 @@
-"""What every test stands on: settings of their own, whatever machine or shell they run in."""
+"""What every test stands on: a data folder of its own and an honest count of queries."""
 
 import os
+import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-_home = Path(tempfile.mkdtemp(prefix="idesluss-tests-"))
-os.environ["IDESLUSS_HOME"] = str(_home)
-os.environ.setdefault("DATABASE_URL", f"sqlite:///{_home / 'test.sqlite3'}")
+import django
+import pytest
+
+# Settings are read before the first fixture, so this cannot be one. Nor can the settings module be
+# named in pyproject.toml: it would be read before this file.
+HOME = Path(tempfile.mkdtemp(prefix="idesluss-tests-"))
+(HOME / "static").mkdir()
+for name in [name for name in os.environ if name.startswith("IDESLUSS_")]:
+    del os.environ[name]  # what this shell serves with is not what is tested
+os.environ["DJANGO_SETTINGS_MODULE"] = "idesluss.site.settings"
+os.environ["IDESLUSS_HOME"] = str(HOME)
+os.environ["IDESLUSS_SECRET"] = "only-for-tests-" + "x" * 40
+os.environ.setdefault("DATABASE_URL", f"sqlite://{HOME / 'idesluss.sqlite3'}")
+django.setup()
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite in a file, not in memory: the browser's thread is another connection, as in life."""
+    from django.db import connections
+
+    settings = connections["default"].settings_dict
+    if "sqlite" in settings["ENGINE"]:
+        settings["TEST"]["NAME"] = str(HOME / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def uploads_of_its_own(settings, tmp_path: Path) -> None:
+    """No test finds another's files."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def count_queries() -> Callable[..., int]:
+    """Count the queries of a page with one row and with three, and insist that they are as many.
+
+    ``count_queries(get, add)``: ``add(n)`` makes n more rows, ``get()`` reads the page; the
+    result is the number of queries, to be compared with one literal number. Every view marked
+    ``@list_page`` needs such a test, marked ``@pytest.mark.list_page("room:name")``.
+    """
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def asked(get: Callable[[], object]) -> list[str]:
+        with CaptureQueriesContext(connection) as queries:
+            get()
+        return [query["sql"] for query in queries]
+
+    def count(get: Callable[[], object], add: Callable[[int], object]) -> int:
+        add(1)
+        get()  # what is read once per process (content types, languages) is not the page's
+        one = asked(get)
+        add(2)
+        three = asked(get)
+        assert len(one) == len(three), "\n".join(["three rows ask more than one:", *three])
+        return len(three)
+
+    return count
