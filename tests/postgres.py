@@ -51,12 +51,10 @@ def cluster() -> Iterator[str]:
         become = _become_postgres(Path(home), key)
         data = f"{home}/data"
         where = f"-h 127.0.0.1 -p {port} -k {home}"
+        initdb = [*become, str(folder / "initdb"), "--pgdata", data, "--username=idesluss"]
+        safe = [f"--pwfile={key}", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"]
         server = [*become, str(folder / "pg_ctl"), "--pgdata", data, "--wait", "--silent"]
-        _run(
-            [*become, str(folder / "initdb"), "--pgdata", data, "--username", "idesluss"]
-            + ["--pwfile", str(key), "--auth", "scram-sha-256", "--encoding", "UTF8"]
-            + ["--locale", "C.UTF-8", "--no-sync"]
-        )
+        _run([*initdb, *safe, "--no-sync"])
         _run([*server, "--log", f"{home}/log", "-o", f"{where} {' '.join(FAST)}", "start"])
         try:
             yield f"postgres://idesluss:{password}@127.0.0.1:{port}/postgres"
@@ -88,9 +86,7 @@ def _run(command: list[str]) -> None:
     """Run a command of the server's, silent unless it fails."""
     # The server keeps what it inherits: a pipe would never close, so it writes to a file.
     with tempfile.TemporaryFile("w+") as said:
-        code = subprocess.call(
-            command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/"
-        )
+        code = subprocess.call(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/")
         if code:
             said.seek(0)
             raise NoPostgres(f"{' '.join(command)} failed ({code}):\n{said.read()}")
