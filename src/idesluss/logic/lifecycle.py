@@ -136,51 +136,49 @@ STEPS: Mapping[tuple[Stage, Stage], str] = MappingProxyType(
 """Every step there is, with the reason why one takes it (an English source text)."""
 
 
-def is_ended(stage: Stage) -> bool:
+def is_ended(stage: str) -> bool:
     """Return whether nothing more is owed: one of the six endings, or permanent."""
-    return stage in ENDINGS or stage is Stage.PERMANENT
+    return stage in ENDINGS or stage == Stage.PERMANENT
 
 
-def is_open(stage: Stage) -> bool:
+def is_open(stage: str) -> bool:
     """Return whether the case is in the municipality's hands: handed in and not ended."""
-    return stage is not Stage.DRAFT and not is_ended(stage)
+    return stage != Stage.DRAFT and not is_ended(stage)
 
 
-def step(stage: Stage, to: Stage, steps_of_programme: Collection[Stage] | None = None) -> Stage:
-    """Return ``to`` if the case may go there from ``stage``.
+def step(stage: str, to: str, steps_of_programme: Collection[str] | None = None) -> Stage:
+    """Return ``to`` if the case may go there from ``stage``. Plain words of stages will do.
 
     ``steps_of_programme`` are the stages on the way that the programme uses; draft and received
     are always among them, and endings always exist. None: all of them.
 
     Raises:
         NoSuchStep: or the subclass that says why.
+        ValueError: a word that is no stage.
     """
-    if stage is to:
+    stage, to = Stage(stage), Stage(to)
+    if stage == to:
         raise AlreadyThere(stage=stage, to=to)
     if (stage, to) not in STEPS:
-        refusal = Ended if not ways_out(stage) else NoSuchStep
-        raise refusal(stage=stage, to=to)
-    if steps_of_programme is None or to in ENDINGS or to is Stage.RECEIVED:
+        has_ended = not any(begins == stage for begins, _ in STEPS)
+        raise (Ended if has_ended else NoSuchStep)(stage=stage, to=to)
+    if steps_of_programme is None or to in ENDINGS or to == Stage.RECEIVED:
         return to
     if to not in steps_of_programme:
         raise NotInProgramme(stage=stage, to=to)
-    if to is Stage.TESTING and Stage.DECIDING in steps_of_programme and stage in (_R, _E, _A):
+    if to == Stage.TESTING and Stage.DECIDING in steps_of_programme and stage in (_R, _E, _A):
         raise Undecided(stage=stage, to=to)
     return to
 
 
-def ways_out(
-    stage: Stage, steps_of_programme: Collection[Stage] | None = None
-) -> tuple[Stage, ...]:
+def ways_out(stage: str, steps_of_programme: Collection[str] | None = None) -> tuple[Stage, ...]:
     """Return where the case may go from ``stage``, in the order of ``Stage``."""
-    return tuple(to for to in Stage if _allowed(stage, to, steps_of_programme))
 
+    def may_go(to: Stage) -> bool:
+        try:
+            step(stage, to, steps_of_programme)
+        except NoSuchStep:
+            return False
+        return True
 
-def _allowed(stage: Stage, to: Stage, steps_of_programme: Collection[Stage] | None) -> bool:
-    if (stage, to) not in STEPS:
-        return False
-    try:
-        step(stage, to, steps_of_programme)
-    except NoSuchStep:
-        return False
-    return True
+    return tuple(to for to in Stage if may_go(to))

@@ -169,7 +169,10 @@ class OverPot(BadOutcome):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A decision as it is proposed or taken. Sums in minor units; asked None: not known."""
+    """A decision as it is proposed or taken. Sums in minor units; asked None: not known.
+
+    ``outcome`` may be given as its plain word. ValueError if it is none of the eight.
+    """
 
     outcome: Outcome
     asked_minor: int | None
@@ -177,6 +180,9 @@ class Proposal:
     reason: str = ""
     conditions: str = ""
     later_year: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "outcome", Outcome(self.outcome))
 
 
 def problems(
@@ -206,11 +212,11 @@ def contradictions(proposal: Proposal, project_year: int | None = None) -> tuple
     if sum_problem is not None:
         found.append(sum_problem)
     year = proposal.later_year
-    if year is not None and proposal.outcome is not Outcome.GRANTED_LATER_POT:
+    if year is not None and proposal.outcome != Outcome.GRANTED_LATER_POT:
         found.append(YearWithoutLaterPot())
     elif year is not None and project_year is not None and year <= project_year:
         found.append(YearNotLater(year=project_year))
-    if proposal.conditions.strip() and proposal.outcome is not Outcome.GRANTED_WITH_CONDITIONS:
+    if proposal.conditions.strip() and proposal.outcome != Outcome.GRANTED_WITH_CONDITIONS:
         found.append(ConditionsUnused())
     return tuple(found)
 
@@ -227,9 +233,9 @@ def _sum_problem(proposal: Proposal) -> Refusal | None:
         return None
     if granted > asked:
         return MoreThanAsked()
-    if outcome is Outcome.GRANTED and granted < asked:
+    if outcome == Outcome.GRANTED and granted < asked:
         return LessThanAsked()
-    if outcome is Outcome.PARTLY_GRANTED and granted == asked:
+    if outcome == Outcome.PARTLY_GRANTED and granted == asked:
         return AllThatWasAsked()
     return None
 
@@ -241,12 +247,12 @@ def silences(
     found: list[Refusal] = []
     outcome, asked, granted = proposal.outcome, proposal.asked_minor, proposal.granted_minor
     lowered = outcome in GIVES_MONEY and asked is not None and 0 < granted < asked
-    explained = outcome in NEEDS_REASON or outcome is Outcome.PARTLY_GRANTED or lowered
+    explained = outcome in NEEDS_REASON or outcome == Outcome.PARTLY_GRANTED or lowered
     if explained and not proposal.reason.strip():
         found.append(ReasonMissing())
-    if outcome is Outcome.GRANTED_WITH_CONDITIONS and not proposal.conditions.strip():
+    if outcome == Outcome.GRANTED_WITH_CONDITIONS and not proposal.conditions.strip():
         found.append(ConditionsMissing())
-    if outcome is Outcome.GRANTED_LATER_POT and proposal.later_year is None:
+    if outcome == Outcome.GRANTED_LATER_POT and proposal.later_year is None:
         found.append(LaterYearMissing())
     over_cap = cap_minor is not None and granted > cap_minor and outcome in GIVES_MONEY
     if over_cap and not over_cap_reason.strip():
@@ -278,7 +284,7 @@ def balance(pot_minor: int, proposals: Iterable[Proposal]) -> Balance:
     for proposal in proposals:
         if proposal.outcome in COUNTS_AGAINST_POT:
             granted += proposal.granted_minor
-        elif proposal.outcome is not Outcome.GRANTED_LATER_POT:
+        elif proposal.outcome != Outcome.GRANTED_LATER_POT:
             continue
         elif proposal.later_year is None:
             unplaced += proposal.granted_minor

@@ -156,7 +156,10 @@ class TooLong(Refusal):
     sentence = gettext_noop("This is too long. Shorten it to at most %(limit)s characters.")
 
 
-def require(allowed: bool, otherwise: Refusal | type[Refusal] = NotAllowed) -> None:
+def require(
+    allowed: bool,  # noqa: FBT001  (require(may_decide(by, round)) is how it reads)
+    otherwise: Refusal | type[Refusal] = NotAllowed,
+) -> None:
     """Go on when ``allowed``, else raise ``otherwise``.
 
     Raises:

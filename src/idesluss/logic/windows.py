@@ -161,11 +161,27 @@ def paused(deadline: datetime, pauses: Iterable[Window], at: datetime) -> dateti
             raise ValueError("a pause needs a beginning")
         spans.append((pause.opens, at if pause.closes is None else min(pause.closes, at)))
     counted_to: datetime | None = None
-    for begins, ends in sorted(spans):
-        begins = begins if counted_to is None else max(begins, counted_to)
+    for asked, ends in sorted(spans):
+        begins = asked if counted_to is None else max(asked, counted_to)
         if begins >= deadline:
             break
         if ends > begins:
             deadline += ends - begins
             counted_to = ends
     return deadline
+
+
+def moved_day(
+    day: date, pauses: Iterable[Window], at: datetime, country: str, zone: ZoneInfo
+) -> date:
+    """Return the promised ``day`` moved by ``pauses``, as ``paused`` counts them.
+
+    Part of a day moves to the whole of it, and a day off to the next working day. Without any
+    pause the day stays as it is.
+    """
+    promised = end_of(day, zone)
+    moved = paused(promised, pauses, at)
+    if moved == promised:
+        return day
+    last_moment = moved - timedelta(microseconds=1)
+    return working_days_after(last_moment.astimezone(zone).date(), 0, country)
