@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 
 from idesluss.people.vocab import LANGUAGES, Country, Currency, Role
@@ -20,6 +20,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, person: Person | None, *, at: datetime) -> Self:
         """Every organisation of the installation: that it exists is public."""
         return self.filter(archived_at=None)
+
+    def set_up_by(self, person: Any, *, at: datetime) -> Self:
+        """Organisations that ``person`` is a fund administrator of."""
+        run = standing_of(person, at).organisations_as(Role.ADMINISTRATOR)
+        return self.filter(archived_at=None, pk__in=run)
 
 
 class Organisation(models.Model):
@@ -57,6 +62,21 @@ class Organisation(models.Model):
         return ZoneInfo(self.zone)
 
 
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def visible_to(self, person: Any, *, at: datetime) -> Self:
+        """Units of the organisations that ``person`` belongs to, archived ones too."""
+        return self.filter(organisation__in=standing_of(person, at).organisations())
+
+    def set_up_by(self, person: Any, *, at: datetime) -> Self:
+        """Units that ``person`` may change."""
+        run = standing_of(person, at).organisations_as(Role.ADMINISTRATOR)
+        return self.filter(organisation__in=run)
+
+    def current(self) -> Self:
+        """Units in use."""
+        return self.filter(archived_at=None)
+
+
 class Unit(models.Model):
     """A department, or a unit below one."""
 
@@ -66,6 +86,8 @@ class Unit(models.Model):
     )
     name = models.CharField(max_length=120)
     archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
@@ -81,9 +103,19 @@ class Unit(models.Model):
         return self.name
 
 
-class PersonManager(BaseUserManager["Person"]):
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, person: Any, *, at: datetime) -> Self:
+        """Oneself, and people with a role in an organisation that ``person`` administers."""
+        if not isinstance(person, Person):
+            return self.none()
+        run = person.standing(at).organisations_as(Role.ADMINISTRATOR)
+        known = Appointment.objects.filter(organisation__in=run, person=OuterRef("pk"))
+        return self.filter(Q(pk=person.pk) | Exists(known))
+
+
+class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> Person:
-        return self.get(email__iexact=username)
+        return self.get(pk=username)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +204,37 @@ class DatedQuerySet(models.QuerySet[Any]):
 
 
 def dated_constraint(name: str) -> models.CheckConstraint:
+    """``ends`` not before ``starts``; the same day means that it never held."""
     return models.CheckConstraint(
-        condition=Q(starts=None) | Q(ends=None) | Q(ends__gt=F("starts")), name=name
+        condition=Q(starts=None) | Q(ends=None) | Q(ends__gte=F("starts")), name=name
     )
 
 
+class AppointmentQuerySet(DatedQuerySet):
+    def valid(self, day: date) -> Self:
+        """Roles that hold on ``day``; one offered to somebody who has not said yes does not."""
+        return super().valid(day).filter(invited_as="")
+
+    def visible_to(self, person: Any, *, at: datetime) -> Self:
+        """One's own roles, and every role in organisations that ``person`` administers."""
+        if not isinstance(person, Person):
+            return self.none()
+        run = person.standing(at).organisations_as(Role.ADMINISTRATOR)
+        return self.filter(Q(person=person) | Q(organisation__in=run))
+
+    def set_up_by(self, person: Any, *, at: datetime) -> Self:
+        """Roles in organisations that ``person`` administers."""
+        run = standing_of(person, at).organisations_as(Role.ADMINISTRATOR)
+        return self.filter(organisation__in=run)
+
+
 class Appointment(models.Model):
-    """One role of one person in one organisation, perhaps in one unit, for a time."""
+    """One role of one person in one organisation, perhaps in one unit, for a time.
+
+    Somebody who is here for another organisation already is asked first: ``invited_as`` is what
+    the administrator calls them meanwhile. The role does not hold, and their own name is not
+    shown, until they say yes.
+    """
 
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="appointments"
@@ -193,8 +249,9 @@ class Appointment(models.Model):
     )
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)  # the first day it no longer holds
+    invited_as = models.CharField(max_length=120, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [dated_constraint("appointment_ends_after_start")]
@@ -203,7 +260,23 @@ class Appointment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} · {self.get_role_display()}"
+        return f"{self.shown_name} · {self.get_role_display()}"
+
+    @property
+    def shown_name(self) -> str:
+        """What the organisation may call the person."""
+        return self.invited_as or self.person.name
+
+
+class BodyQuerySet(models.QuerySet["Body"]):
+    def visible_to(self, person: Any, *, at: datetime) -> Self:
+        """Bodies of the organisations that ``person`` belongs to."""
+        return self.filter(organisation__in=standing_of(person, at).organisations())
+
+    def set_up_by(self, person: Any, *, at: datetime) -> Self:
+        """Bodies that ``person`` may change."""
+        run = standing_of(person, at).organisations_as(Role.ADMINISTRATOR)
+        return self.filter(organisation__in=run)
 
 
 class Body(models.Model):
@@ -219,6 +292,9 @@ class Body(models.Model):
     delegation = models.CharField(
         max_length=200, blank=True
     )  # reference to its right to decide
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BodyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "bodies"
@@ -260,3 +336,20 @@ class Seat(models.Model):
     @staticmethod
     def names(seats: Iterable[Seat]) -> list[str]:
         return [seat.person.name for seat in seats]
+
+
+class Counted(models.Model):
+    """What sign-in counts to hold back guessing: the table of Django's database cache.
+
+    In the database, so that every process counts together and a restart forgives nobody.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "people_counted"
+
+    def __str__(self) -> str:
+        return self.cache_key

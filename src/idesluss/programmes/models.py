@@ -18,6 +18,17 @@ from idesluss.people.vocab import Role
 from idesluss.programmes.vocab import CriterionKind, ProgrammeKind, QuestionPart
 
 
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def visible_to(self, person: Any, *, at: datetime) -> Self:
+        """Programmes of the organisations that ``person`` belongs to, archived ones too."""
+        return self.filter(organisation__in=standing_of(person, at).organisations())
+
+    def set_up_by(self, person: Any, *, at: datetime) -> Self:
+        """Programmes that ``person`` may change."""
+        run = standing_of(person, at).organisations_as(Role.ADMINISTRATOR)
+        return self.filter(organisation__in=run)
+
+
 class Programme(models.Model):
     """A fund or a sluice of one organisation."""
 
@@ -33,6 +44,8 @@ class Programme(models.Model):
         Body, models.PROTECT, null=True, blank=True, related_name="programmes"
     )  # who decides
     archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -94,7 +107,8 @@ class RoundQuerySet(models.QuerySet["Round"]):
         inside = Q(
             programme__organisation__in=standing.organisations(), announced_at__lte=at
         )
-        return self.filter(public | inside | Q(programme__organisation__in=run))
+        open_to = public | inside | Q(programme__organisation__in=run)
+        return self.filter(open_to, archived_at=None)
 
     def run_by(self, person: Any, *, at: datetime) -> Self:
         """Rounds that ``person`` administers."""
@@ -138,6 +152,9 @@ class Round(models.Model):
     results_at = models.DateTimeField(
         null=True, blank=True
     )  # results are public from then on
+    archived_at = models.DateTimeField(
+        null=True, blank=True
+    )  # laid aside: only ever one that nobody has handed in to
 
     objects = RoundQuerySet.as_manager()
 
