@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from idesluss.assessment.vocab import Advice
-from idesluss.ideas.models import Idea, handled
+from idesluss.ideas.models import SHUT, Declaration, Idea, Involvement, handled, has_part
+from idesluss.ideas.vocab import Part
 from idesluss.people.models import Person, standing_of
 from idesluss.people.vocab import Role
 from idesluss.programmes.models import Criterion, Round
@@ -31,11 +32,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
                 idea=OuterRef("idea"), round=OuterRef("round"), assessor=person
             ).exclude(locked_at=None)
         )
-        assigned = Exists(
-            Assessment.objects.filter(
-                idea=OuterRef("idea"), round=OuterRef("round"), assessor=person
-            )
-        )
+        assigned = has_part(person, Part.ASSESSOR.value, idea="idea")
         reads_all = Q(round__programme__organisation__in=offices) | Q(
             round__programme__body__in=standing.bodies
         )
@@ -43,6 +40,19 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(handled(person, at=at, idea="idea__")).filter(
             Q(assessor=person) | others
         )
+
+    def counted(self) -> Self:
+        """Those that count: the assessor still has the case, and no conflict shuts it for them."""
+        serves = Involvement.objects.filter(
+            idea=OuterRef("idea"),
+            person=OuterRef("assessor"),
+            part=Part.ASSESSOR.value,
+            ended_at=None,
+        )
+        shut = Declaration.objects.filter(
+            idea=OuterRef("idea"), person=OuterRef("assessor"), state__in=SHUT
+        )
+        return self.filter(Exists(serves), ~Exists(shut))
 
 
 class Assessment(models.Model):
@@ -61,9 +71,7 @@ class Assessment(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["idea", "round", "assessor"], name="assessment_once"
-            )
+            models.UniqueConstraint(fields=["idea", "round", "assessor"], name="assessment_once")
         ]
 
     def __str__(self) -> str:
@@ -79,16 +87,12 @@ class Score(models.Model):
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores")
-    value = models.SmallIntegerField(
-        null=True, blank=True
-    )  # scored: low..high; else 1 met, 0 not
+    value = models.SmallIntegerField(null=True, blank=True)  # scored: low..high; else 1 met, 0 not
     reason = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["assessment", "criterion"], name="score_once"
-            )
+            models.UniqueConstraint(fields=["assessment", "criterion"], name="score_once")
         ]
 
     def __str__(self) -> str:
