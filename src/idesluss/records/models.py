@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, thing: Model) -> Self:
         """The entries about one thing, oldest first."""
-        return self.filter(
-            about_kind=thing._meta.label_lower, about_id=thing.pk
-        ).order_by("id")
+        return self.filter(about_kind=thing._meta.label_lower, about_id=thing.pk).order_by("id")
 
     def undelivered(self, at: datetime) -> Self:
         """Entries whose effects are due, oldest first."""
@@ -54,9 +52,7 @@ class Entry(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["about_kind", "about_id", "id"], name="entry_about"),
-            models.Index(
-                fields=["id"], name="entry_undelivered", condition=Q(delivered_at=None)
-            ),
+            models.Index(fields=["id"], name="entry_undelivered", condition=Q(delivered_at=None)),
             models.Index(fields=["organisation_id", "id"], name="entry_organisation"),
         ]
 
@@ -82,9 +78,7 @@ class Series(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["organisation_id", "key"], name="series_unique"
-            )
+            models.UniqueConstraint(fields=["organisation_id", "key"], name="series_unique")
         ]
 
     def __str__(self) -> str:
@@ -105,9 +99,7 @@ class Letter(models.Model):
     entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="letters")
     kind = models.CharField(max_length=60)
     person_id = models.BigIntegerField(null=True)
-    to = models.CharField(
-        max_length=320
-    )  # empty: the person has no address, see ``state``
+    to = models.CharField(max_length=320)  # empty: the person has no address, see ``state``
     subject = models.CharField(max_length=300)
     text = models.TextField()
     language = models.CharField(max_length=5)
@@ -126,15 +118,11 @@ class Letter(models.Model):
     class Meta:
         constraints: ClassVar = [
             # The same news is told to the same person once, however often its entry is handled.
-            models.UniqueConstraint(
-                fields=["entry", "kind", "person_id"], name="letter_told_once"
-            )
+            models.UniqueConstraint(fields=["entry", "kind", "person_id"], name="letter_told_once")
         ]
         indexes: ClassVar = [
             models.Index(fields=["state", "id"], name="letter_state"),
-            models.Index(
-                fields=["organisation_id", "state"], name="letter_organisation"
-            ),
+            models.Index(fields=["organisation_id", "state"], name="letter_organisation"),
         ]
 
     def __str__(self) -> str:

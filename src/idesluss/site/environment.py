@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from idesluss.mail.server import MailServer
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
@@ -78,20 +79,11 @@ def sqlite(path: Path) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class MailServer:
-    """Where letters are handed over."""
-
-    host: str = "localhost"
-    port: int = 25
-    user: str = ""
-    password: str = ""
-    tls: bool = False
-
-
-def mail_server() -> MailServer:
-    """The mail server of ``IDESLUSS_MAIL_URL``."""
-    url = os.environ.get("IDESLUSS_MAIL_URL", "smtp://localhost:25")
+def mail_server(*, none: bool) -> MailServer | None:
+    """The mail server of ``IDESLUSS_MAIL_URL``; without one localhost, or None if ``none``."""
+    url = os.environ.get("IDESLUSS_MAIL_URL", "")
+    if not url:
+        return None if none else MailServer()
     parts = urlsplit(url)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ImproperlyConfigured(
@@ -105,3 +97,17 @@ def mail_server() -> MailServer:
         unquote(parts.password or ""),
         tls,
     )
+
+
+def service_url() -> str:
+    """The address people use, from ``IDESLUSS_URL``: scheme and host, no path."""
+    url = os.environ.get("IDESLUSS_URL", "http://localhost:8000").rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+        raise ImproperlyConfigured("IDESLUSS_URL must look like https://ideer.slusstad.se.")
+    return url
+
+
+def host_of(url: str) -> str:
+    """The host name of an address."""
+    return urlsplit(url).hostname or "localhost"

@@ -3,10 +3,11 @@
 ``IDESLUSS_HOME``      folder for secret, SQLite database, uploads (default ``./data``)
 ``DATABASE_URL``       ``postgres://user:password@host:port/name``; default SQLite in the home
 ``IDESLUSS_SECRET``    secret key; default: made at first run and kept in the home
-``IDESLUSS_HOSTS``     host names served, comma separated (default localhost)
-``IDESLUSS_HTTPS``     ``true`` when people reach the service over https (default ``false``)
+``IDESLUSS_URL``       address people use, such as ``https://ideer.slusstad.se`` (default
+                       ``http://localhost:8000``)
 ``IDESLUSS_DEMO``      ``true`` for the demonstration: one click signs in as any role
-``IDESLUSS_MAIL_URL``  ``smtp://user:password@host:port`` (``smtps://`` for TLS)
+``IDESLUSS_MAIL_URL``  ``smtp://user:password@host:port`` (``smtps://`` for TLS; default
+                       ``smtp://localhost:25``, in the demonstration none)
 ``IDESLUSS_MAIL_FROM`` sender of every letter
 """
 
@@ -15,17 +16,25 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from idesluss.site.environment import database, flag, mail_server, secret_key
+from idesluss.site.environment import (
+    database,
+    flag,
+    host_of,
+    mail_server,
+    secret_key,
+    service_url,
+)
 
 HOME = Path(os.environ.get("IDESLUSS_HOME", "data")).absolute()
 PACKAGE = Path(__file__).resolve().parent.parent
 
 DEBUG = flag("IDESLUSS_DEBUG", default=False)
 DEMO = flag("IDESLUSS_DEMO", default=False)
-HTTPS = flag("IDESLUSS_HTTPS", default=False)
+URL = service_url()
+HTTPS = URL.startswith("https:")
 SECRET_KEY = secret_key(HOME)
-ALLOWED_HOSTS = os.environ.get("IDESLUSS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+ALLOWED_HOSTS = [host_of(URL), "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [URL]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -37,8 +46,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "django_tasks",
-    "django_tasks_db",
     "idesluss.records",
     "idesluss.people",
     "idesluss.programmes",
@@ -79,7 +86,13 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
             ],
         },
-    }
+    },
+    {
+        "NAME": "letters",  # plain text, so nothing is escaped
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "mail" / "templates"],
+        "OPTIONS": {"autoescape": False},
+    },
 ]
 
 DATABASES = {"default": database(HOME)}
@@ -101,20 +114,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
-TASKS = {
-    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}
-}
+WIRING = "idesluss.site.wiring"  # which effects follow from which line of the records
 
-MAIL = mail_server()
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = MAIL.host
-EMAIL_PORT = MAIL.port
-EMAIL_HOST_USER = MAIL.user
-EMAIL_HOST_PASSWORD = MAIL.password
-EMAIL_USE_SSL = MAIL.tls
-EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = os.environ.get("IDESLUSS_MAIL_FROM", "idesluss@localhost")
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL = mail_server(none=DEMO)  # None: letters are kept, not sent
+MAIL_FROM = os.environ.get("IDESLUSS_MAIL_FROM", f"idesluss@{host_of(URL)}")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True

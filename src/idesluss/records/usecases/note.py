@@ -60,8 +60,6 @@ def next_number(*, organisation_id: int, key: str) -> int:
     rolled back is given to the next one.
     """
     Series.objects.get_or_create(organisation_id=organisation_id, key=key)
-    series = Series.objects.select_for_update().get(
-        organisation_id=organisation_id, key=key
-    )
+    series = Series.objects.select_for_update().get(organisation_id=organisation_id, key=key)
     Series.objects.filter(pk=series.pk).update(last=F("last") + 1)
     return series.last + 1

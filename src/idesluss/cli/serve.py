@@ -1,0 +1,99 @@
+"""``idesluss serve``, ``worker`` and ``admin-link``: the real thing."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import threading
+
+import django
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Make what is missing, then serve until told to stop."""
+    prepare()
+    announce(chosen)
+    serve(host=chosen.host, port=chosen.port, threads=chosen.threads, jobs=not chosen.no_jobs)
+    return 0
+
+
+def prepare() -> None:
+    """Secret, database and tables; safe to repeat, and at a new version brings them up to it."""
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415  (after setup)
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def announce(chosen: argparse.Namespace) -> None:
+    """Say where it is, and how the first administrator gets in."""
+    from django.conf import settings  # noqa: PLC0415  (after setup)
+    from django.utils import timezone  # noqa: PLC0415
+
+    from idesluss.people import usecases as people  # noqa: PLC0415
+
+    say(f"Idésluss listens on http://{chosen.host}:{chosen.port}, data in {settings.HOME}")
+    if path := people.first_link(at=timezone.now()):
+        say("")
+        say("Nobody administers this installation yet. Open this link, which works once:")
+        say(f"  {settings.URL}{path}")
+        say("")
+
+
+def serve(*, host: str, port: int, threads: int, jobs: bool) -> None:
+    """Run the web server, and the clock in a thread of the same program, until stopped."""
+    from granian import Granian  # noqa: PLC0415  (only here)
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    from idesluss.jobs import clock  # noqa: PLC0415
+
+    stop = threading.Event()
+    ticking = threading.Thread(target=clock.run, args=[stop], name="clock", daemon=True)
+    server = Granian(
+        "idesluss.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=threads,
+        respawn_failed_workers=True,
+        log_level="warning",
+        process_name="idesluss",
+    )
+    if jobs:
+        server.on_startup(ticking.start)
+    server.serve()
+    stop.set()
+    if ticking.is_alive():
+        ticking.join(timeout=25)
+
+
+def work(_: argparse.Namespace) -> int:
+    """Run only the clock, until told to stop."""
+    django.setup()
+    from idesluss.jobs import clock  # noqa: PLC0415  (after setup)
+
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    say("The worker runs; stop it with Ctrl-C.")
+    clock.run(stop)
+    return 0
+
+
+def admin_link(_: argparse.Namespace) -> int:
+    """Print a one-time link for an administrator of the installation."""
+    prepare()
+    from django.conf import settings  # noqa: PLC0415  (after setup)
+    from django.utils import timezone  # noqa: PLC0415
+
+    from idesluss.people import usecases as people  # noqa: PLC0415
+
+    print(settings.URL + people.admin_link(at=timezone.now()))
+    return 0
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal; standard output stays clean."""
+    print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,30 @@
+"""When X is noted, do Y; and what the clock does, how often."""
+
+from datetime import timedelta
+
+from idesluss.jobs.clock import Work
+from idesluss.jobs.deliver import deliver
+from idesluss.jobs.sessions import clear_sessions
+from idesluss.mail import handlers as mail
+from idesluss.mail.send import send_waiting
+
+HANDLERS = {
+    "funding.submitted": [mail.received],
+    "funding.withdrawn": [mail.withdrawn],
+    "funding.incomplete": [mail.incomplete],
+    "funding.meeting_opened": [mail.meeting_opened],
+    "funding.decided": [mail.decided],
+    "ideas.completion_asked": [mail.completion_asked],
+    "ideas.completed": [mail.completed],
+    "ideas.accepted": [mail.accepted],
+    "ideas.redirected": [mail.redirected],
+    "assessment.assigned": [mail.assigned],
+    "assessment.reopened": [mail.reopened],
+    "people.invited": [mail.invited],
+}
+
+SCHEDULE = [
+    Work("deliver entries", timedelta(seconds=1), deliver),
+    Work("send letters", timedelta(seconds=1), send_waiting),
+    Work("clear sessions", timedelta(days=1), clear_sessions),
+]
