@@ -21,6 +21,9 @@ os.environ["IDESLUSS_SECRET"] = "only-for-tests-" + "x" * 40
 os.environ.setdefault("DATABASE_URL", f"sqlite://{HOME / 'idesluss.sqlite3'}")
 django.setup()
 
+# Asserts in what tests import say as much as those in tests.
+pytest.register_assert_rewrite("tests.stories.looking")
+
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)

@@ -1,0 +1,165 @@
+"""Everything that has to hold before a change is good. Started by ``./idesluss test``.
+
+./idesluss test                    all of it: style, types, imports, migrations, every test on
+                                   SQLite and on PostgreSQL, coverage, every page looked at
+./idesluss test ARGUMENTS          only pytest with these arguments, on SQLite
+./idesluss test --postgres [ARGS]  only pytest, on a PostgreSQL of its own
+"""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # started as a file, from anywhere
+
+from tests.postgres import NoPostgres, cluster, programs  # noqa: E402
+
+BIN = Path(sys.executable).parent
+CACHE = ROOT / ".cache"
+COVERAGE = CACHE / "coverage"
+WORKERS = ["-n", "2", "--dist", "worksteal", "--durations", "10"]
+
+# Every branch of these is covered: here a mistake costs money or trust.
+GUARDED = [
+    "src/idesluss/logic/*",
+    "src/idesluss/*/rules.py",
+    "src/idesluss/*/rules/*",
+    "src/idesluss/*/usecases.py",
+    "src/idesluss/*/usecases/*",
+]
+
+# Debian's packages that the tests need, and how to see that they are here already.
+SYSTEM: dict[str, Callable[[], object]] = {
+    "chromium": lambda: Path("/usr/bin/chromium").exists(),
+    "postgresql": programs,
+    "gettext": lambda: shutil.which("xgettext"),
+}
+
+
+def run(command: list[str], **more: str) -> bool:
+    """Run one of our tools in the root, its output shown as it comes; whether it was content."""
+    tool = BIN / command[0]
+    words = [str(tool) if tool.exists() else command[0], *command[1:]]
+    environment = {**os.environ, "PYTHONWARNINGS": "default", **more}
+    sys.stdout.flush()
+    return subprocess.call(words, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL) == 0
+
+
+def pytest(name: str, arguments: list[str], *, url: str | None = None, cover: bool = False) -> bool:
+    """Run pytest on SQLite, or on the PostgreSQL at ``url``."""
+    more = {"COVERAGE_FILE": str(COVERAGE / name)}
+    if url:
+        more["DATABASE_URL"] = url
+    measured = ["--cov", "--cov-report="] if cover else []
+    return run(["python", "-m", "pytest", *measured, *arguments], **more)
+
+
+def on_postgres(arguments: list[str], *, cover: bool = False) -> bool:
+    try:
+        with cluster() as url:
+            return pytest("postgres", arguments, url=url, cover=cover)
+    except NoPostgres as problem:
+        print(problem)
+        return False
+
+
+def covered() -> bool:
+    """Put both runs together; show the whole, and insist on the guarded part."""
+    runs = [str(path) for path in (COVERAGE / "sqlite", COVERAGE / "postgres") if path.exists()]
+    whole = {"COVERAGE_FILE": str(COVERAGE / "data")}
+    include = f"--include={','.join(GUARDED)}"
+    return (
+        run(["coverage", "combine", "--quiet", *runs], **whole)
+        and run(["coverage", "report", "--skip-covered", "--skip-empty", "--sort=cover"], **whole)
+        and run(["coverage", "report", include, "--fail-under=100", "--show-missing"], **whole)
+    )
+
+
+def migrations_in_step() -> bool:
+    with contextlib.ExitStack() as stack:
+        home = CACHE / "home"
+        stack.callback(shutil.rmtree, home, ignore_errors=True)
+        django = {
+            "DJANGO_SETTINGS_MODULE": "idesluss.site.settings",
+            "IDESLUSS_HOME": str(home),
+            "DATABASE_URL": f"sqlite://{home / 'empty.sqlite3'}",
+        }
+        home.mkdir(parents=True, exist_ok=True)
+        return run(["python", "-m", "django", "makemigrations", "--check", "--dry-run"], **django)
+
+
+STEPS: dict[str, Callable[[], bool]] = {
+    "style": lambda: run(["ruff", "check", "."]),
+    "format": lambda: run(["ruff", "format", "--check", "."]),
+    "imports": lambda: run(["lint-imports", "--cache-dir", str(CACHE / "imports")]),
+    "types": lambda: run(["mypy"]),
+    "migrations in step": migrations_in_step,
+    "tests on SQLite": lambda: pytest("sqlite", WORKERS, cover=True),
+    "tests on PostgreSQL": lambda: on_postgres(WORKERS, cover=True),
+    "coverage of logic, rules and use cases": covered,
+    "every page looked at": lambda: run(["python", "-m", "tests.stories.every_page"]),
+}
+
+
+def system_packages() -> None:
+    """Install what Debian has to give and this machine has not; a plain user is told how."""
+    missing = [package for package, is_here in SYSTEM.items() if not is_here()]
+    if not missing:
+        return
+    install = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        sys.exit(
+            f"The tests also need {', '.join(missing)} on this machine. Install them first:\n"
+            f"  sudo apt-get update && sudo {' '.join(install)}"
+        )
+    print(f"installing {', '.join(missing)}", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update"], install):
+        done = subprocess.run(
+            [*command, "-qq"], env=environment, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            sys.exit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+
+
+def everything() -> int:
+    system_packages()
+    for left_over in (COVERAGE, CACHE / "stories"):
+        shutil.rmtree(left_over, ignore_errors=True)
+    COVERAGE.mkdir(parents=True)
+    results: dict[str, tuple[bool, float]] = {}
+    for name, step in STEPS.items():
+        print(f"\n━━ {name} ".ljust(100, "━"), flush=True)
+        began = time.monotonic()
+        results[name] = (step(), time.monotonic() - began)
+    print("\n".ljust(100, "━"))
+    for name, (holds, seconds) in results.items():
+        print(f"{'ok    ' if holds else 'FAILED'} {seconds:6.1f} s  {name}")
+    failed = [name for name, (holds, _) in results.items() if not holds]
+    took = sum(seconds for _, seconds in results.values())
+    if failed:
+        print(f"\nFAILED after {took:.0f} s: {', '.join(failed)}")
+        return 1
+    print(f"\nEverything holds: {len(results)} steps in {took:.0f} s")
+    return 0
+
+
+def main(arguments: list[str]) -> int:
+    if arguments in (["--help"], ["-h"]):
+        print(__doc__)
+        return 0
+    if not arguments:
+        return everything()
+    if arguments[0] == "--postgres":
+        return 0 if on_postgres(arguments[1:]) else 1
+    return 0 if pytest("sqlite", arguments) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,77 @@
+"""Looking at a page as a person and as axe would.
+
+A page without script can only be read (text, clicks, forms): asking it to evaluate anything waits
+for ever, so ``axe`` and ``look`` refuse it.
+"""
+
+import weakref
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.test import Client
+from django.urls import resolve
+from playwright.sync_api import BrowserContext, Page
+
+from tests.architecture.source import ROOT
+
+WIDE, PHONE = 1280, 320
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SHOTS = ROOT / "tests/stories/shots"
+SEEN = ROOT / ".cache/stories/seen"  # names of the pages that were looked at, one a line
+
+without_script: weakref.WeakSet[BrowserContext] = weakref.WeakSet()
+
+
+def sign_in(context: BrowserContext, person, url: str) -> None:
+    """Give the browser the session of ``person``, as if they had just signed in."""
+    client = Client()
+    client.force_login(person)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}])
+
+
+def axe(page: Page) -> list[str]:
+    """What axe has against the page as it stands: one line for each thing, none is good."""
+    assert page.context not in without_script, "axe needs a page with script"
+    # Evaluated, not added as a script: our own policy would refuse the latter, and should.
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags},"
+        " resultTypes: ['violations']}).then(result => result.violations)",
+        AXE_RULES,
+    )
+    return [
+        f"{rule['id']} ({rule['impact']}): {' '.join(map(str, node['target']))}: {node['html']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def look(page: Page, name: str) -> None:
+    """Look at the page in light, in dark and on a phone: axe is content, nothing sticks out.
+
+    ``name`` names the three pictures in ``tests/stories/shots/``. That this page was looked at is
+    written down; the whole run fails if some page never was (``every_page.py``).
+    """
+    before = page.viewport_size
+    for kind, scheme, width in (
+        ("light", "light", WIDE),
+        ("dark", "dark", WIDE),
+        ("phone", "light", PHONE),
+    ):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=SHOTS / f"{name}-{kind}.png", full_page=True)
+        assert axe(page) == [], f"{name}, {kind}"
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{name} is {wide} px wide on a screen of {width} px"
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(before)
+    _write_down(resolve(urlsplit(page.url).path).view_name)
+
+
+def _write_down(view_name: str) -> None:
+    SEEN.parent.mkdir(parents=True, exist_ok=True)
+    with SEEN.open("a") as seen:  # one short write: workers do not mix their lines
+        seen.write(f"{view_name}\n")
