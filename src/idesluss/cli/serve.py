@@ -59,7 +59,6 @@ def serve(*, host: str, port: int, threads: int, jobs: bool) -> None:
         blocking_threads=threads,
         respawn_failed_workers=True,
         log_level="warning",
-        process_name="idesluss",
     )
     if jobs:
         server.on_startup(ticking.start)

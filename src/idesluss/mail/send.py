@@ -87,7 +87,7 @@ def send_one(server: smtplib.SMTP, letter: Letter, at: datetime) -> int:
         log.warning("Letter %s: the line broke while it was handed over: %s", letter.pk, error)
         return 0  # nobody knows: find_uncertain() will say so
     if code != 250:
-        retry = at + backoff(letter.attempts) if code < 500 else None
+        retry = at + backoff(letter.attempts - 1) if code < 500 else None
         letters.settle_failed(letter, f"{code} {answer!r}", retry_at=retry)
         return 0
     letters.settle_sent(letter, timezone.now())
@@ -103,7 +103,7 @@ def ask(server: smtplib.SMTP, letter: Letter) -> None:
 
 def put_back(letter: Letter, error: Exception, at: datetime) -> None:
     """Let a letter wait for the next try, or give up after many."""
-    retry = at + backoff(letter.attempts) if letter.attempts < GIVE_UP else None
+    retry = at + backoff(letter.attempts - 1) if letter.attempts < GIVE_UP else None
     letters.settle_failed(letter, f"{type(error).__name__}: {error}", retry_at=retry)
 
 

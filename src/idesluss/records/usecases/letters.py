@@ -59,8 +59,10 @@ def write_letter(
 
 def claim(letter: Letter, at: datetime) -> bool:
     """Take a waiting letter for this process; False if another one has it."""
-    taken = Letter.objects.waiting(at).filter(pk=letter.pk)
-    return bool(taken.update(next_try_at=at + CLAIM, attempts=F("attempts") + 1))
+    waiting = Letter.objects.waiting(at).filter(pk=letter.pk)
+    taken = waiting.update(next_try_at=at + CLAIM, attempts=F("attempts") + 1)
+    letter.attempts += taken
+    return bool(taken)
 
 
 def hand_over(letter: Letter) -> None:
