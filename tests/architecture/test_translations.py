@@ -48,10 +48,9 @@ def collected(tmp_path_factory) -> Path:
 def test_the_catalogue_holds_what_the_source_says_and_nothing_else(language, collected):
     said = {key(entry) for entry in live(catalogue(language, collected))}
     held = {key(entry) for entry in catalogue(language)}
-    assert {"missing": said - held, "stale": held - said} == {"missing": set(), "stale": set()}, (
-        "./idesluss messages collects them"
-    )
     assert said
+    assert sorted(msgid for _, msgid, _ in said - held) == [], "./idesluss messages collects them"
+    assert sorted(msgid for _, msgid, _ in held - said) == [], "./idesluss messages drops them"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
