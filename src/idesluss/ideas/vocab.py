@@ -3,6 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+TITLE_LENGTH = 160  # characters
+NEED_LENGTH = 4000
+ANSWER_LENGTH = 3000  # of an applicant's answer to a request for completion
+MOST_FILES = 10  # of one case
+MOST_CO_APPLICANTS = 20
+
 
 class StageName(models.TextChoices):
     """The canonical stages (logic.lifecycle) with their default shown names."""
@@ -43,7 +49,7 @@ class ConflictState(models.TextChoices):
 
 
 class Ground(models.TextChoices):
-    """Grounds of conflict of interest (Sweden: FL 2017:900 § 16; Denmark: forvaltningsloven § 3)."""
+    """Grounds of conflict of interest (SE: FL 2017:900 § 16; DK: forvaltningsloven § 3)."""
 
     PARTY = "party", _("I am a party, or somebody close to me is, or we are affected")
     REPRESENTATIVE = "representative", _("I represent or have represented a party")

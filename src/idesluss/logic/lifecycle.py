@@ -99,6 +99,7 @@ STEPS: Mapping[tuple[Stage, Stage], str] = MappingProxyType(
         (_E, _V): gettext_noop("understood, ready to be decided"),
         (_E, _T): gettext_noop("understood, to be tested in small scale"),
         (_E, _O): gettext_noop("a solution exists already, to be taken over"),
+        (_A, _R): gettext_noop("found complete by mistake, to be checked again"),
         (_A, _E): gettext_noop("the assessors need to know more"),
         (_A, _V): gettext_noop("assessed, ready to be decided"),
         (_A, _T): gettext_noop("assessed, to be tested in small scale"),

@@ -1,0 +1,58 @@
+"""Who may do what with an idea; the use cases ask, and pages ask to know what to offer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from idesluss.ideas.models import OWN, SHUT, Idea
+from idesluss.logic.lifecycle import Stage
+from idesluss.people.models import Person
+from idesluss.people.vocab import Role
+
+CHECKABLE = (Stage.RECEIVED, Stage.EXPLORING, Stage.ASSESSING)
+"""Stages in which the formal check is done, or done again."""
+COMPLETABLE = (*CHECKABLE, Stage.DECIDING)
+"""Stages in which the applicant may be asked to complete the application."""
+
+
+def has_own_part(person: Person, idea: Idea) -> bool:
+    """Whether ``person`` hands in ``idea``, alone or with others."""
+    parts = idea.involvements.filter(person=person, part__in=OWN, ended_at=None)
+    return parts.exists()
+
+
+def is_shut(person: Person, idea: Idea) -> bool:
+    """Whether the office side of ``idea`` is shut for ``person``: a party, or a conflict."""
+    declarations = idea.declarations.filter(person=person, state__in=SHUT)
+    return declarations.exists() or has_own_part(person, idea)
+
+
+def may_check(person: Person, idea: Idea, *, at: datetime) -> bool:
+    """Whether ``person`` handles ``idea`` as fund administrator."""
+    return (
+        person.has_role(idea.organisation_id, Role.ADMINISTRATOR, at=at)
+        and Idea.objects.handled_by(person, at=at).filter(pk=idea.pk).exists()
+    )
+
+
+def may_declare(person: Person, idea: Idea, *, at: datetime) -> bool:
+    """Whether ``person`` has anything to do with ``idea`` by office, so that a conflict matters.
+
+    Assessors and members of the deciding body of a case, its administrators and registrars; also
+    those for whom the case is shut already. Never the applicants: they are parties.
+    """
+    if idea.stage == Stage.DRAFT.value or has_own_part(person, idea):
+        return False
+    offices = (Role.ADMINISTRATOR, Role.REGISTRAR)
+    return (
+        person.has_role(idea.organisation_id, *offices, at=at)
+        or Idea.objects.declarable_by(person, at=at).filter(pk=idea.pk).exists()
+    )
+
+
+def may_decide_conflict(person: Person, about: Person, idea: Idea, *, at: datetime) -> bool:
+    """Whether ``person`` may suspect and decide a conflict of ``about``: never one's own.
+
+    (FL 2017:900 § 18: the authority decides, without the one whom it concerns.)
+    """
+    return person.pk != about.pk and may_check(person, idea, at=at)

@@ -1,0 +1,34 @@
+"""The promised date of an answer, and the clock towards it, which a request may stop."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from idesluss.ideas.models import Idea
+from idesluss.logic.windows import Window, end_of, paused, working_days_after
+
+
+def pause(idea: Idea, *, at: datetime) -> None:
+    """Stop the clock of ``idea`` at ``at`` (aware); one that stands still already stays so."""
+    if idea.paused_at is None:
+        idea.paused_at = at
+        idea.save(update_fields=["paused_at"])
+
+
+def resume(idea: Idea, *, at: datetime) -> None:
+    """Let the clock of ``idea`` run again: the promised date moves by the time it stood still.
+
+    The new date is a working day of the organisation's country, and never earlier than before.
+    """
+    if idea.paused_at is None:
+        return
+    if idea.answer_by is not None:
+        organisation = idea.programme.organisation
+        deadline = end_of(idea.answer_by, organisation.timezone)
+        moved = (
+            paused(deadline, [Window(idea.paused_at, at)], at) if at > idea.paused_at else deadline
+        )
+        last_moment = (moved - timedelta(microseconds=1)).astimezone(organisation.timezone)
+        idea.answer_by = working_days_after(last_moment.date(), 0, organisation.country)
+    idea.paused_at = None
+    idea.save(update_fields=["answer_by", "paused_at"])
