@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -54,16 +55,19 @@ INSTALLED_APPS = [
     "idesluss.funding",
     "idesluss.jobs",
     "idesluss.cli",
+    "idesluss.web.frame",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "idesluss.web.frame.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "idesluss.web.frame.middleware.moment",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "idesluss.web.frame.middleware.Place",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -84,6 +88,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "idesluss.web.frame.context.frame",
             ],
         },
     },
@@ -94,6 +99,9 @@ TEMPLATES = [
         "OPTIONS": {"autoescape": False},
     },
 ]
+
+FORM_RENDERER = "idesluss.web.frame.forms.Renderer"
+CSRF_FAILURE_VIEW = "idesluss.web.frame.errors.csrf_failure"
 
 DATABASES = {"default": database(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

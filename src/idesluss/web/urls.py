@@ -1,7 +1,17 @@
-"""Every address of the service; each room of the web says its own."""
+"""Every address of the service; each room of the web says its own.
+
+Fixed first words (``account``, ``accessibility`` …) stand before ``<org>``, the organisation's
+slug, which takes any other first word.
+"""
 
 from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
+    path("", include("idesluss.web.frame.urls")),
 ]
+
+handler400 = "idesluss.web.frame.errors.bad_request"
+handler403 = "idesluss.web.frame.errors.forbidden"
+handler404 = "idesluss.web.frame.errors.not_found"
+handler500 = "idesluss.web.frame.errors.server_error"

@@ -11,12 +11,8 @@ from enum import Enum
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
-from django.conf import settings
-from django.utils.http import urlencode
+from django.http import Http404, HttpRequest, HttpResponse
 
 from idesluss.web.frame import kept
 

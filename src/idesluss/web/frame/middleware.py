@@ -70,7 +70,7 @@ def moment(respond: Respond) -> Respond:
 
 
 class Place:
-    """``request.organisation`` from the address, and the language; sits after authentication.
+    """``request.organisation`` from the address, language and zone; sits after authentication.
 
     A view's argument ``org`` is the organisation's slug. Unknown or archived is 404.
     """
@@ -83,7 +83,8 @@ class Place:
         translation.activate(request.chosen_language or settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
         was_signed_in = request.user.is_authenticated
-        response = self.respond(request)
+        with timezone.override(None):
+            response = self.respond(request)
         kept.remember_person(request, response, was_signed_in=was_signed_in)
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
         response.headers.setdefault("Content-Language", translation.get_language())
@@ -98,6 +99,7 @@ class Place:
         request.organisation = visible.filter(slug=kwargs["org"]).first()
         if request.organisation is None:
             raise Http404
+        timezone.activate(request.organisation.timezone)
         if request.chosen_language is None:
             translation.activate(request.organisation.language)
             request.LANGUAGE_CODE = translation.get_language()

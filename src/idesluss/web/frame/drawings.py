@@ -1,0 +1,100 @@
+"""Small drawings as numbers for templates: the pot, the spread, the gauge. No style attributes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The pot as a bar 1000 wide: what is granted inside it, what lies over, where it ends."""
+
+    inside: int
+    over: int
+    limit: int
+
+
+def bar(granted_minor: int, pot_minor: int) -> Bar:
+    """Lengths for a bar of ``granted_minor`` against ``pot_minor`` (whole minor units)."""
+    longest = max(granted_minor, pot_minor, 1)
+    limit = 1000 * pot_minor // longest
+    end = 1000 * granted_minor // longest
+    inside = min(end, limit)
+    return Bar(inside=inside, over=end - inside, limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One judgement in the drawing: centre, and whether it is the reader's own."""
+
+    x: float
+    y: float
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Dots on a scale; equal ones are stacked. ``mean`` is an x, or None without dots."""
+
+    width: int
+    height: int
+    base: int
+    ticks: list[tuple[int, float]]
+    dots: list[Dot]
+    mean: float | None
+
+
+PITCH = 30  # between two steps of the scale
+DOT = 11  # between two stacked dots
+
+
+def spread(points: Sequence[int], low: int, high: int, own: int | None = None) -> Spread:
+    """Place ``points`` on the scale from ``low`` to ``high``; ``own`` marks one of that value."""
+    steps = high - low
+    pitch = PITCH if steps <= 6 else PITCH * 6 / steps
+    tallest = max(Counter(points).values(), default=1)
+    base = DOT * tallest + 4
+
+    def x(value: int | Fraction) -> float:
+        return round(12 + float(value - low) * pitch, 1)
+
+    placed: Counter[int] = Counter()
+    dots = []
+    for point in sorted(points):
+        mine = point == own and placed[point] == 0
+        dots.append(Dot(x(point), base - 7 - DOT * placed[point], mine))
+        placed[point] += 1
+    mean = x(Fraction(sum(points), len(points))) if points else None
+    every = 1 if steps <= 10 else steps // 5
+    ticks = [(value, x(value)) for value in range(low, high + 1, every)]
+    return Spread(round(24 + steps * pitch), base + 16, base, ticks, dots, mean)
+
+
+# How far a stage or an outcome has come, in eighths of the gauge, and the colour of its tag.
+TONES: dict[str, tuple[int, str]] = {
+    "draft": (0, "neutral"),
+    "received": (2, "info"),
+    "exploring": (3, "info"),
+    "assessing": (4, "info"),
+    "deciding": (5, "warning"),
+    "testing": (6, "success"),
+    "adopting": (7, "success"),
+    "permanent": (8, "success"),
+    "declined": (0, "neutral"),
+    "withdrawn": (0, "neutral"),
+    "merged": (0, "neutral"),
+    "redirected": (0, "neutral"),
+    "parked": (2, "neutral"),
+    "stopped": (4, "neutral"),
+    "granted": (8, "success"),
+    "partly_granted": (5, "success"),
+    "granted_with_conditions": (8, "success"),
+    "granted_later_pot": (6, "success"),
+    "refused": (0, "danger"),
+    "postponed": (3, "info"),
+    "incomplete": (1, "warning"),
+}
+ENDED = frozenset({"declined", "withdrawn", "merged", "redirected", "parked", "stopped", "refused"})

@@ -1,0 +1,39 @@
+/* Makes pages smoother; every page works without it. */
+import "htmx.org";
+
+document.documentElement.classList.add("scripted");
+
+document.addEventListener("click", async (event) => {
+  const print = event.target.closest("[data-print]");
+  if (print) {
+    event.preventDefault();
+    window.print();
+  }
+  const copy = event.target.closest("[data-copy]");
+  if (copy) {
+    const field = document.getElementById(copy.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      field.select();
+      document.execCommand("copy");
+    }
+    copy.closest(".share").querySelector("[role=status]").textContent = copy.dataset.done;
+  }
+});
+
+/* The list of what must be put right takes the focus, after a page load and after a swap alike. */
+const attend = (root) => root.querySelector?.("[data-attend]")?.focus();
+attend(document);
+document.addEventListener("htmx:after:swap", () => attend(document));
+
+/* A second click on the same button sends nothing more. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
