@@ -9,6 +9,7 @@ from django.urls import include, path
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("idesluss.web.frame.urls")),
+    path("", include("idesluss.web.records.urls")),
 ]
 
 handler400 = "idesluss.web.frame.errors.bad_request"
