@@ -7,6 +7,8 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from idesluss.logic.sheets import read_round, read_table
+
 ROUNDS = json.loads((Path(__file__).parents[1] / "data" / "rounds.json").read_text("utf-8"))
 
 
@@ -38,3 +40,14 @@ def table_of(name, headings):
     """The rows of a real round under ``headings`` ({field: heading})."""
     rows = ROUNDS[name]["rows"]
     return [list(headings.values()), *([row.get(field) for field in headings] for row in rows)]
+
+
+def read_sheet(rows, then=None, **round_):
+    """Lists of cells, through a workbook, as the reading of a Swedish round of 2023."""
+    data = xlsx_file(rows, then)
+    return read_round(read_table(data, "round"), **{"currency": "SEK", "year": 2023, **round_})
+
+
+def told(findings):
+    """Problems or remarks as (row, column, message)."""
+    return [(it.row, it.column, it.message) for it in findings]

@@ -64,19 +64,17 @@ def read_sum(value: Value, *, factor: int, currency: str | None) -> Amount | Non
         BadAmount: or the subclass that says why.
         SheetError: the cell shows an error.
     """
-    if value is None:
+    shown = value.strip() if isinstance(value, str) else value
+    if shown is None or shown in _NOTHING:
         return None
-    if isinstance(value, float):
-        value = round(value, 6)  # what a computation leaves behind the sixth decimal is noise
-    if isinstance(value, str):
-        value = value.strip()
-        if value in _NOTHING:
-            return None
-        if value in _ERRORS:
-            raise SheetError(text=value)
-        if factor > 1 and any(letter.isalpha() for letter in value):
-            raise AmbiguousAmount(text=value)  # "100 kr" under a heading in thousands
-    amount = parse_amount(value, currency)
+    if isinstance(shown, float):
+        shown = round(shown, 6)  # what a computation leaves behind the sixth decimal is noise
+    if isinstance(shown, str):
+        if shown in _ERRORS:
+            raise SheetError(text=shown)
+        if factor > 1 and any(letter.isalpha() for letter in shown):
+            raise AmbiguousAmount(text=shown)  # "100 kr" under a heading in thousands
+    amount = parse_amount(shown, currency)
     return Amount(amount.minor * factor, amount.currency)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import product
 from types import MappingProxyType
 from typing import Final
 
@@ -37,16 +38,9 @@ _WORDS: Final = {
         myönnetään ehdoin | myönnetty ehdollisena | myönnetty ehdollisesti | ehdollinen
     """,
     Outcome.GRANTED_LATER_POT: """
-        granted from a later pot | granted later pot | granted from later pot | later pot
+        granted later pot | later pot | granted from later pot | granted from a later pot
         granted from next year's pot | from next year's pot | next year's pot
-        beviljat ur senare pott | beviljad ur senare pott | beviljas ur senare pott
-        beviljat ur en senare pott | beviljad ur en senare pott | beviljas ur en senare pott
-        beviljat från nästa års pott | beviljad från nästa års pott | ur nästa års pott
-        beviljas från nästa års pott | beviljat ur nästa års pott | beviljad ur nästa års pott
-        bevilget fra en senere pulje | bevilget fra senere pulje | bevilges fra en senere pulje
-        bevilget af næste års pulje | bevilget fra næste års pulje | bevilges fra næste års pulje
-        bevilges af næste års pulje | næste års pulje | tildelt fra neste års pott
-        innvilget fra neste års pott | neste års pott | innvilget fra en senere pott
+        bevilges af næste års pulje | bevilget af næste års pulje | næste års pulje
         myönnetty myöhemmästä määrärahasta | myönnetty seuraavan vuoden määrärahasta
     """,
     Outcome.REFUSED: """
@@ -81,9 +75,23 @@ _WORDS: Final = {
     """,
 }
 
-KNOWN: Final[Mapping[str, Outcome]] = MappingProxyType(
-    {plain(word): outcome for outcome, words in _WORDS.items() for word in listed(words)}
+_FROM_LATER_POTS: Final = (
+    ("beviljat | beviljad | beviljas", "ur | från", "senare | en senare | nästa års", "pott"),
+    ("bevilget | bevilges", "fra", "senere | en senere | næste års", "pulje"),
+    ("innvilget | innvilges | tildelt", "fra", "senere | en senere | neste års", "pott"),
 )
+
+
+def _known() -> dict[str, Outcome]:
+    known = {word: outcome for outcome, words in _WORDS.items() for word in listed(words)}
+    for parts in _FROM_LATER_POTS:
+        for words in product(*map(listed, parts)):
+            known[" ".join(words)] = Outcome.GRANTED_LATER_POT
+            known[" ".join(words[1:])] = Outcome.GRANTED_LATER_POT
+    return known
+
+
+KNOWN: Final[Mapping[str, Outcome]] = MappingProxyType(_known())
 
 
 def outcome_of(text: str) -> Outcome | None:

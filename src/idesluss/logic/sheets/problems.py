@@ -155,7 +155,7 @@ class ComputedColumn(Remark):
     """Formulas whose last value was taken. Needs ``count``."""
 
     sentence = gettext_noop(
-        "%(count)s cells of this column are formulas. The value that was last computed is used."
+        "Formulas in this column: %(count)s. The value that each last computed is used."
     )
 
 
@@ -168,7 +168,7 @@ class InUnits(Remark):
 class HiddenRows(Remark):
     """Rows that the sheet hides. Needs ``count``."""
 
-    sentence = gettext_noop("%(count)s hidden rows are read too.")
+    sentence = gettext_noop("Hidden rows are read too (%(count)s).")
 
 
 class NotRead(Remark):

@@ -24,6 +24,8 @@ _Rows = list[tuple[int, tuple[Value, ...]]]
 def read_text_file(data: bytes, name: str) -> Table:
     """Return the table in a text file; see ``read_table``. Raises Unreadable."""
     text = _decoded(data)
+    if not any(map(str.isalnum, text)):
+        raise EmptyFile
     first, _, rest = text.partition("\n")
     delimiters = ";,\t|"
     if first.strip().lower().startswith("sep=") and len(first.strip()) == len("sep=;"):
@@ -37,17 +39,13 @@ def read_text_file(data: bytes, name: str) -> Table:
             strays.append(stray)
             continue
         header = find_header(rows)
-        readings.append(
-            (len(header.columns) if header else 0, len(rows[0][1]) if rows else 0, rows)
-        )
+        readings.append((len(header.columns) if header else 0, len(rows[0][1]), rows))
     if not readings:
         raise strays[0]
     # The right delimiter is the one that shows the most headings that we know.
     known, _, rows = max(readings, key=lambda reading: reading[:2])
     if strays and not known:
         raise strays[0]
-    if not rows:
-        raise EmptyFile
     return Table(name, tuple(rows))
 
 

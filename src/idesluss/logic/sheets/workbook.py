@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ from idesluss.logic.sheets.tables import (
 UNPACKED_LIMIT: Final = 100 * 1024 * 1024  # bytes in all; a full table of text is a tenth
 PARTS_LIMIT: Final = 2_000
 
+_SPELLED: Final = re.compile("_x(00[01][0-9A-Fa-f])_")
 _MAIN_TYPES: Final = ("sheet.main+xml", "template.main+xml", "sheet.macroEnabled.main+xml")
 
 
@@ -185,7 +187,10 @@ def _table(sheet: Any, name: str, marks: _Marks, others: tuple[str, ...]) -> Tab
     sheet.reset_dimensions()  # the size that the file claims may be wrong
     lines = sheet.iter_rows(max_row=marks.last_row, max_col=marks.last_column, values_only=True)
     computed = {row for row, _ in marks.formulas}  # may look empty and must not be skipped
-    rows = ((number, trimmed(cells)) for number, cells in enumerate(lines, 1))
+    rows = (
+        (number, trimmed([_text(it) if isinstance(it, str) else it for it in cells]))
+        for number, cells in enumerate(lines, 1)
+    )
     return Table(
         name,
         tuple((number, cells) for number, cells in rows if cells or number in computed),
@@ -195,3 +200,8 @@ def _table(sheet: Any, name: str, marks: _Marks, others: tuple[str, ...]) -> Tab
         formulas=frozenset(marks.formulas),
         hidden=frozenset(marks.hidden),
     )
+
+
+def _text(value: str) -> str:
+    """Control characters that the file spells out ("_x000D_", a line end) as themselves."""
+    return _SPELLED.sub(lambda found: chr(int(found[1], 16)), value)
