@@ -14,7 +14,7 @@ from django.db.models import Count, Q, QuerySet
 from idesluss.assessment.models import Assessment, Score
 from idesluss.ideas.models import Idea
 from idesluss.logic import scoring
-from idesluss.programmes.models import Round
+from idesluss.programmes.models import Criterion, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,18 @@ def standings(round: Round, person: Any, *, at: datetime) -> dict[int, Tally]:
 
 def criteria_of(round: Round) -> list[scoring.Criterion]:
     """The criteria of ``round`` as the cellar knows them, in the order shown."""
-    return [
-        scoring.Criterion(c.key, scoring.Kind(c.kind), c.weight, c.low, c.high)
-        for c in round.criteria.all()
-    ]
+    return [cellar(criterion) for criterion in round.criteria.all()]
+
+
+def cellar(criterion: Criterion) -> scoring.Criterion:
+    """A criterion as the cellar knows it."""
+    return scoring.Criterion(
+        criterion.key,
+        scoring.Kind(criterion.kind),
+        criterion.weight,
+        criterion.low,
+        criterion.high,
+    )
 
 
 def counts_of(assessments: QuerySet[Assessment]) -> dict[int, tuple[int, int]]:
