@@ -73,8 +73,9 @@ def incomplete(entry: Entry, at: datetime) -> None:
 
 
 def assigned(entry: Entry, at: datetime) -> None:
-    """To the assessor: say whether you have a conflict, then assess."""
-    tell_assessor(entry, "assigned", at)
+    """To the assessor: say whether you have a conflict, then assess; one letter for all cases."""
+    if cases := entry.data.get("cases", 1):
+        tell_assessor(entry, "assigned", at, cases=cases)
 
 
 def reopened(entry: Entry, at: datetime) -> None:
