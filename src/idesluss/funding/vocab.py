@@ -3,6 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+LINE_LENGTH = 160  # characters of what one budget line is for
+MOST_LINES = 40
+FARTHEST_YEARS = 10  # from the project year to the last day of a project
+
 
 class OutcomeName(models.TextChoices):
     """The outcomes (logic.outcomes) with their shown names."""
@@ -15,3 +19,12 @@ class OutcomeName(models.TextChoices):
     POSTPONED = "postponed", _("postponed")
     INCOMPLETE = "incomplete", _("incomplete")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Arrangement(models.TextChoices):
+    """In which order the cases of a meeting are looked at."""
+
+    NUMBER = "number", _("in the order of the agenda")
+    SCORE = "score", _("by score, best first")
+    DEPARTMENT = "department", _("by department")
+    GOAL = "goal", _("by goal")

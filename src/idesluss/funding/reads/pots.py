@@ -1,0 +1,39 @@
+"""The pot of a round's year and what is bound in it already."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from idesluss.funding.models import Grant, Meeting, Pot
+from idesluss.funding.reads.members import shut_to
+
+
+def pot_of(meeting: Meeting, person: Any, *, at: datetime) -> tuple[Pot | None, int]:
+    """The pot that ``meeting`` shares out, and what other meetings have bound in it (minor units).
+
+    A grant whose case is shut to ``person`` counts only once its result is public. One query.
+    """
+    open_to_all = Q(application__round__results_at__lte=at)
+    others = (
+        Grant.objects.filter(
+            application__round__programme=OuterRef("programme"),
+            year=OuterRef("year"),
+            currency=OuterRef("currency"),
+        )
+        .exclude(application__decisions__meeting=meeting)
+        .exclude(shut_to(person, idea="application__idea__") & ~open_to_all)
+        .order_by()
+        .values("application__round__programme")
+        .annotate(sum=Sum("amount_minor"))
+        .values("sum")
+    )
+    pot = (
+        Pot.objects.filter(programme=meeting.round.programme_id, year=meeting.round.project_year)
+        .annotate(bound_minor=Coalesce(Subquery(others), 0))
+        .first()
+    )
+    return pot, (pot.bound_minor if pot else 0)
