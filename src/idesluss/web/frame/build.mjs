@@ -48,12 +48,12 @@ function fontFace(css, subset, file) {
 
 async function stylesheet() {
   const faces = await read(inter, "wght.css");
-  const parts = ["@layer ds.theme,ds.base,words,ds.components,app;"];
+  const parts = ["@layer ds.theme,ds.base,ds.words,ds.components,app;"];
   for (const [subset, file] of Object.entries(FONTS)) parts.push(fontFace(faces, subset, file));
   parts.push(tokens(await read(designsystemet, "dist/theme/designsystemet.css")));
   parts.push(layered("ds.theme.brand", await read(here, "source/default-theme.css")));
   parts.push(layered("ds.base", await read(designsystemet, "dist/src/base.css")));
-  parts.push(layered("words", await read(here, "source/words.css")));
+  parts.push(layered("ds.words", await read(here, "source/words.css")));
   for (const name of COMPONENTS) {
     parts.push(layered("ds.components", await read(designsystemet, `dist/src/${name}.css`)));
   }

@@ -17,13 +17,15 @@ class Bar:
     limit: int
 
 
+SEEN = 15  # what lies over the pot is never drawn so thin that it cannot be seen
+
+
 def bar(granted_minor: int, pot_minor: int) -> Bar:
     """Lengths for a bar of ``granted_minor`` against ``pot_minor`` (whole minor units)."""
-    longest = max(granted_minor, pot_minor, 1)
-    limit = 1000 * pot_minor // longest
-    end = 1000 * granted_minor // longest
-    inside = min(end, limit)
-    return Bar(inside=inside, over=end - inside, limit=limit)
+    if granted_minor > pot_minor:
+        limit = min(1000 * pot_minor // granted_minor, 1000 - SEEN)
+        return Bar(inside=limit, over=1000 - limit, limit=limit)
+    return Bar(inside=1000 * granted_minor // max(pot_minor, 1), over=0, limit=1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def spread(points: Sequence[int], low: int, high: int, own: int | None = None) -
     mean = x(Fraction(sum(points), len(points))) if points else None
     every = 1 if steps <= 10 else steps // 5
     ticks = [(value, x(value)) for value in range(low, high + 1, every)]
-    return Spread(round(24 + steps * pitch), base + 16, base, ticks, dots, mean)
+    return Spread(round(24 + steps * pitch), base + 24, base, ticks, dots, mean)
 
 
 # How far a stage or an outcome has come, in eighths of the gauge, and the colour of its tag.
@@ -97,4 +99,6 @@ TONES: dict[str, tuple[int, str]] = {
     "postponed": (3, "info"),
     "incomplete": (1, "warning"),
 }
-ENDED = frozenset({"declined", "withdrawn", "merged", "redirected", "parked", "stopped", "refused"})
+ENDED = frozenset(
+    {"declined", "withdrawn", "merged", "redirected", "parked", "stopped", "refused"}
+)

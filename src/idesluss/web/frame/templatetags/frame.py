@@ -88,7 +88,10 @@ def problems(form: Any = None, others: Iterable[Any] | None = None) -> list[Prob
 
 def _told(field: Any, error: str) -> str:
     """The error as one line: with the field's name in front, since the summary stands alone."""
-    return f"{field.label}: {error}" if field.label else error
+    label = str(field.label).strip()
+    if not label:
+        return error
+    return f"{label}{'' if label[-1] in '?!.:' else ':'} {error}"
 
 
 # --- Components ----------------------------------------------------------------------------
@@ -110,7 +113,7 @@ def steps(chambers: Sequence[Step], *, form: bool = False) -> dict[str, Any]:
     return {
         "chambers": chambers,
         "form": form,
-        "many": len(chambers) > 3,
+        "many": len(chambers) > 2,
         "number": now,
         "count": len(chambers),
         "current": chambers[now - 1] if now else None,
@@ -139,8 +142,8 @@ def status(value: str, label: object = "") -> dict[str, Any]:
         "label": label or known.get(value, value),
         "tone": tone,
         "ended": value in drawings.ENDED,
-        "top": 14 - round(level * 12 / 8, 1),
-        "depth": round(level * 12 / 8, 1),
+        "top": str(13 - level * 1.5),
+        "depth": str(level * 1.5),
     }
 
 
