@@ -1,4 +1,4 @@
-"""Makes what is not committed: the message catalogues and the front-end bundle.
+"""Makes what is not committed: the message catalogues, the front-end bundle, the documents' fonts.
 
 Runs in two places and does the same in both: as hatchling's build hook when a wheel is made, and
 as ``./idesluss build`` (``python hatch_build.py``) in a checkout. Nothing is made twice: each part
@@ -22,6 +22,15 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).resolve().parent
 FRAME = Path("src/idesluss/web/frame")
 BUILT = FRAME / "static/built"
+FONTS = Path("src/idesluss/papers/fonts")
+# What documents are set in: packages that ship fonts as TTF, the form that Typst reads.
+FONT_PACKAGES = {
+    "@expo-google-fonts/inter": [
+        "400Regular/Inter_400Regular.ttf",
+        "600SemiBold/Inter_600SemiBold.ttf",
+    ],
+    "@expo-google-fonts/noto-emoji": ["400Regular/NotoEmoji_400Regular.ttf"],
+}
 NODE_LOCK = Path("requirements-node.lock")
 OLDEST_NODE = 18  # what esbuild asks for
 
@@ -49,6 +58,7 @@ def build(root: Path, say: Say) -> None:
 
     frame = [path for path in sorted((root / FRAME).rglob("*")) if _is_source(path, root / BUILT)]
     _once(root, "bundle", [*packages, *frame], [root / BUILT], lambda: _bundle(root, say))
+    _once(root, "fonts", packages, [root / FONTS], lambda: _lay_out_fonts(root, say))
 
 
 def _is_source(path: Path, built: Path) -> bool:
@@ -99,6 +109,18 @@ def _bundle(root: Path, say: Say) -> None:
     say("front end: bundling")
     node, _ = _node()
     _run([node, str(FRAME / "build.mjs")], root, node, {})
+
+
+def _lay_out_fonts(root: Path, say: Say) -> None:
+    say("documents: laying out fonts")
+    shutil.rmtree(root / FONTS, ignore_errors=True)
+    (root / FONTS).mkdir(parents=True)
+    for package, fonts in FONT_PACKAGES.items():
+        home = root / "node_modules" / package
+        for font in fonts:
+            shutil.copy(home / font, root / FONTS)
+        licence = f"LICENCE-{Path(package).name}.txt"  # it asks to travel with them
+        shutil.copy(home / "LICENSE_FONT", root / FONTS / licence)
 
 
 def _run(command: list[str], root: Path, node: str, more: dict[str, str]) -> None:
@@ -172,7 +194,7 @@ def main(arguments: list[str]) -> int:
     began = float(os.environ.get("IDESLUSS_BEGAN", time.time()))  # the start script's own clock
 
     def say(line: str) -> None:
-        print(f"[{time.time() - began:4.0f} s] {line}", file=sys.stderr, flush=True)
+        print(f"[{int(time.time() - began):4} s] {line}", file=sys.stderr, flush=True)
 
     try:
         build(ROOT, say)
