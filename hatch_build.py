@@ -33,6 +33,8 @@ FONT_PACKAGES = {
 }
 NODE_LOCK = Path("requirements-node.lock")
 OLDEST_NODE = 18  # what esbuild asks for
+# Node trusts only its own list; many a town hall's network needs the machine's.
+TRUSTED = Path("/etc/ssl/certs/ca-certificates.crt")
 
 Say = Callable[[str], None]
 
@@ -126,10 +128,11 @@ def _lay_out_fonts(root: Path, say: Say) -> None:
 def _run(command: list[str], root: Path, node: str, more: dict[str, str]) -> None:
     """Run ``command``, silent unless it fails; children find the same ``node`` first."""
     path = os.pathsep.join([str(Path(node).parent), os.environ.get("PATH", os.defpath)])
+    trust = {"NODE_EXTRA_CA_CERTS": str(TRUSTED)} if TRUSTED.exists() else {}
     done = subprocess.run(  # noqa: S603 (the command is ours)
         command,
         cwd=root,
-        env={**os.environ, "PATH": path, **more},
+        env={**trust, **os.environ, "PATH": path, **more},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
