@@ -190,13 +190,13 @@ def _hex(rgb: Rgb) -> str:
 
 def _linear(value: float) -> float:
     share = value / 255
-    return share / 12.92 if share <= 0.03928 else ((share + 0.055) / 1.055) ** 2.4
+    return share / 12.92 if share <= 0.03928 else math.pow((share + 0.055) / 1.055, 2.4)
 
 
 def _gamma(share: float) -> float:
     if share <= 0.0031308:
         return 255 * 12.92 * share
-    return 255 * (1.055 * share ** (1 / 2.4) - 0.055)
+    return 255 * (1.055 * math.pow(share, 1 / 2.4) - 0.055)
 
 
 def _luminance(rgb: Rgb) -> float:

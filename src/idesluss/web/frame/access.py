@@ -12,9 +12,10 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from idesluss.web.frame import kept
+from idesluss.web.frame.request import Request
 
 View = Callable[..., Any]
 
@@ -44,7 +45,7 @@ def access(who: Access) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> Any:
             if who is not PUBLIC and not request.user.is_authenticated:
                 return _sign_in_first(request)
             if not _may(request, who):
@@ -59,18 +60,16 @@ def access(who: Access) -> Callable[[View], View]:
     return decorate
 
 
-def _may(request: HttpRequest, who: Access) -> bool:
+def _may(request: Request, who: Access) -> bool:
     if who is MEMBER:
-        organisation = request.organisation
-        return organisation is not None and organisation.pk in (
-            request.user.standing(request.at).organisations()
-        )
+        organisation = getattr(request.organisation, "pk", None)
+        return organisation in request.user.standing(request.at).organisations()
     if who is PLATFORM:
         return bool(request.user.is_installer)
     return True
 
 
-def _sign_in_first(request: HttpRequest) -> HttpResponse:
+def _sign_in_first(request: Request) -> HttpResponse:
     """Send to sign-in and back; a piece that htmx asked for sends the whole page there."""
     next_page = request.get_full_path()
     if request.htmx and request.method == "GET":

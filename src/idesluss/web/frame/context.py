@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from idesluss.logic.themes import fingerprint
 from idesluss.web.frame.navigation import links
+from idesluss.web.frame.request import Request
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: Request) -> dict[str, Any]:
     """``organisation``, ``navigation``, ``languages``, ``theme_url`` and ``demo``."""
     organisation = getattr(request, "organisation", None)
     theme_url = ""

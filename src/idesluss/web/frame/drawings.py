@@ -99,6 +99,4 @@ TONES: dict[str, tuple[int, str]] = {
     "postponed": (3, "info"),
     "incomplete": (1, "warning"),
 }
-ENDED = frozenset(
-    {"declined", "withdrawn", "merged", "redirected", "parked", "stopped", "refused"}
-)
+ENDED = frozenset({"declined", "withdrawn", "merged", "redirected", "parked", "stopped", "refused"})

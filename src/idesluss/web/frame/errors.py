@@ -6,39 +6,42 @@ They must work when little else does, so the page for our own faults reads nothi
 from __future__ import annotations
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from idesluss.web.frame import kept
+from idesluss.web.frame.request import Request
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: Request, exception: Exception) -> HttpResponse:
     """400, or 413 when more was sent than we take."""
     if isinstance(exception, TOO_MUCH):
         return render(request, "frame/413.html", status=413)
     return render(request, "frame/400.html", status=400)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def forbidden(request: Request, exception: Exception) -> HttpResponse:
+    """403: signed in, and told no."""
     return render(request, "frame/403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: Request, exception: Exception) -> HttpResponse:
+    """404: no such page, or none for this person; the same answer to both."""
     return render(request, "frame/404.html", status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: Request) -> HttpResponse:
     """500: no database, no session, no context processors."""
     language = translation.get_language()
     html = render_to_string("frame/500.html", {"LANGUAGE_CODE": language})
     return HttpResponse(html, status=500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
     """The form came from a page that was opened before the last sign-in, or from elsewhere.
 
     From our own page (the browser says so): what was typed is kept and the page opened anew, so
@@ -49,4 +52,3 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if ours and kept.keep(request, response):
         return response
     return render(request, "frame/csrf.html", status=403)
-

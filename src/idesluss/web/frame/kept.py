@@ -6,7 +6,7 @@ the database cannot be read without it, and after an hour by nobody. It is bound
 was signed in last, when that is known, and given to nobody else.
 
 After sign-in the same address is asked for again. A view that opens its form with ``open_form``
-shows the text in its place, not saved; for any other view a page of its own offers to send it again.
+shows the text in its place, not saved; for any other view a page offers to send it again.
 """
 
 from __future__ import annotations
@@ -20,9 +20,12 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.contrib import messages
 from django.core import signing
 from django.forms import BaseForm, BaseFormSet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.forms.utils import ErrorList
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from idesluss.web.frame.request import Request
 
 HOUR = timedelta(hours=1)
 LARGEST = 1_000_000  # characters; more than every question of a round filled to its limit
@@ -32,7 +35,7 @@ WHO_COOKIE = "idesluss_who"
 NEVER = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code")
 
 
-def keep(request: HttpRequest, response: HttpResponse) -> bool:
+def keep(request: Request, response: HttpResponse) -> bool:
     """Keep what was posted until after sign-in. True if there was something to keep."""
     if request.method != "POST":
         return False
@@ -68,7 +71,7 @@ class Kept:
         self.taken = False
 
 
-def give_back(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:
+def give_back(request: Request, view: Callable[[], HttpResponse]) -> HttpResponse:
     """Answer with ``view``; when something was kept for this address, offer it first."""
     if request.method == "POST":
         forget(request)
@@ -77,7 +80,7 @@ def give_back(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpRes
     if kept is None:
         return view()
     request.kept = kept
-    response = view() if request.method == "GET" else None
+    response = view()
     if not kept.taken:
         return _offer(request, kept)
     forget(request)
@@ -85,7 +88,7 @@ def give_back(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpRes
     return response
 
 
-def find(request: HttpRequest) -> Kept | None:
+def find(request: Request) -> Kept | None:
     """What is kept for this address and this person, if it is no older than an hour."""
     slot = request.session.get(SLOT)
     if not slot or slot["path"] != request.get_full_path():
@@ -104,18 +107,17 @@ def find(request: HttpRequest) -> Kept | None:
     data = QueryDict(mutable=True)
     for name, values in typed:
         data.setlist(name, values)
-    data._mutable = False
     return Kept(data, files=slot["files"])
 
 
-def forget(request: HttpRequest) -> None:
+def forget(request: Request) -> None:
     """Throw away what was kept."""
     if SLOT in request.session:
         del request.session[SLOT]
 
 
 def open_form(
-    form_class: Callable[..., Any], request: HttpRequest, **kwargs: Any
+    form_class: Callable[..., Any], request: Request, **kwargs: Any
 ) -> BaseForm | BaseFormSet:
     """The form of a page: bound when posted; else empty, or with text kept from before sign-in.
 
@@ -125,15 +127,31 @@ def open_form(
     if request.method == "POST":
         return form_class(request.POST, request.FILES, **kwargs)
     kept = getattr(request, "kept", None)
-    if kept is None:
-        return form_class(**kwargs)
-    form = form_class(kept.data, **kwargs)
-    form.full_clean = lambda: None
-    form._errors = [{} for _ in form.forms] if isinstance(form, BaseFormSet) else {}
-    form.is_valid = lambda: False
+    form = form_class(**kwargs)
+    if kept is None or not _belongs(kept.data, form):
+        return form
+    form = _quiet(form_class(kept.data, **kwargs))
     if not kept.taken:
         kept.taken = True
         messages.warning(request, _welcome_back(kept))
+    return form
+
+
+def _belongs(data: QueryDict, form: BaseForm | BaseFormSet) -> bool:
+    """Whether the text was typed in this form, and not in another one of the page."""
+    if isinstance(form, BaseFormSet):
+        return f"{form.prefix}-TOTAL_FORMS" in data
+    return any(form.add_prefix(name) in data for name in form.fields)
+
+
+def _quiet(form: Any) -> Any:
+    """The bound form without complaints, and never valid: it only shows what was typed."""
+    is_set = isinstance(form, BaseFormSet)
+    for row in form.forms if is_set else ():
+        _quiet(row)
+    form._errors = [{} for _ in form.forms] if is_set else {}  # noqa: SLF001  cleaned already
+    form._non_form_errors = ErrorList()  # noqa: SLF001  the same, for a set of forms
+    form.is_valid = lambda: False
     return form
 
 
@@ -145,16 +163,14 @@ def _welcome_back(kept: Kept) -> str:
     return f"{text} {_('Files must be chosen again.')}" if kept.files else text
 
 
-def _offer(request: HttpRequest, kept: Kept) -> HttpResponse:
+def _offer(request: Request, kept: Kept) -> HttpResponse:
     """A page that shows what was typed and sends it again when the person says so."""
-    typed = [
-        (name, value) for name, values in kept.data.lists() for value in values
-    ]
+    typed = [(name, value) for name, values in kept.data.lists() for value in values]
     context = {"typed": typed, "long": [v for _, v in typed if len(v) > 40], "kept": kept}
     return render(request, "frame/kept.html", context)
 
 
-def last_person(request: HttpRequest) -> int | None:
+def last_person(request: Request) -> int | None:
     """Number of the person last signed in with this browser, unless they signed out themselves."""
     try:
         return int(signing.loads(request.COOKIES.get(WHO_COOKIE, ""), salt=WHO_COOKIE))
@@ -162,7 +178,7 @@ def last_person(request: HttpRequest) -> int | None:
         return None
 
 
-def remember_person(request: HttpRequest, response: HttpResponse, *, was_signed_in: bool) -> None:
+def remember_person(request: Request, response: HttpResponse, *, was_signed_in: bool) -> None:
     """Note who is signed in, for ``last_person``; forget it when they sign out."""
     signed_in = request.user.is_authenticated
     if signed_in and last_person(request) != request.user.pk:

@@ -1,4 +1,4 @@
-"""What every request gets: its moment, its organisation, its language, and headers that close doors."""
+"""What every request gets: its moment, organisation and language, and headers that close doors."""
 
 from __future__ import annotations
 
@@ -6,32 +6,33 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
-from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
+from django.utils.translation.trans_real import (
+    get_supported_language_variant,
+    parse_accept_lang_header,
+)
 
 from idesluss.people.models import Organisation
 from idesluss.web.frame import kept
+from idesluss.web.frame.request import Request
 
-Respond = Callable[[HttpRequest], HttpResponse]
+Respond = Callable[[Request], HttpResponse]
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",  # icons inside the stylesheet
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
-)
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",  # icons inside the stylesheet
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
 CLOSED = {
-    "Content-Security-Policy": POLICY,
+    "Content-Security-Policy": "; ".join(f"{what} {where}" for what, where in POLICY.items()),
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -43,7 +44,7 @@ CLOSED = {
 def headers(respond: Respond) -> Respond:
     """Nothing from elsewhere, nothing inline, nobody frames us. A view may set a header itself."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: Request) -> HttpResponse:
         response = respond(request)
         for name, value in CLOSED.items():
             response.headers.setdefault(name, value)
@@ -58,10 +59,10 @@ def moment(respond: Respond) -> Respond:
     Also ``request.htmx``: whether htmx asks and swaps the answer in.
     """
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: Request) -> HttpResponse:
         request.at = timezone.now()
         request.htmx = request.headers.get("HX-Request") == "true"
-        request.organisation = None
+        request.organisation = None  # type: ignore[assignment]  # until the address names one
         response = respond(request)
         patch_vary_headers(response, ("HX-Request",))
         return response
@@ -78,7 +79,7 @@ class Place:
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         request.chosen_language = chosen_language(request)
         translation.activate(request.chosen_language or settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
@@ -90,22 +91,21 @@ class Place:
         response.headers.setdefault("Content-Language", translation.get_language())
         return response
 
-    def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
-    ) -> None:
+    def process_view(self, request: Request, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         if "org" not in kwargs:
             return
         visible = Organisation.objects.visible_to(request.user, at=request.at)
-        request.organisation = visible.filter(slug=kwargs["org"]).first()
-        if request.organisation is None:
+        organisation = visible.filter(slug=kwargs["org"]).first()
+        if organisation is None:
             raise Http404
-        timezone.activate(request.organisation.timezone)
+        request.organisation = organisation
+        timezone.activate(organisation.timezone)
         if request.chosen_language is None:
-            translation.activate(request.organisation.language)
+            translation.activate(organisation.language)
             request.LANGUAGE_CODE = translation.get_language()
 
 
-def chosen_language(request: HttpRequest) -> str | None:
+def chosen_language(request: Request) -> str | None:
     """The person's choice: cookie, then their own setting, then the browser; else None."""
     ours = dict(settings.LANGUAGES)
     cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)

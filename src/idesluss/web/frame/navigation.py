@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from idesluss.people.models import NOBODY, Standing
 from idesluss.people.vocab import Role
+from idesluss.web.frame.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +31,12 @@ class Link:
 
 
 def everybody(standing: Standing, organisation: int) -> bool:
+    """Signed in or not."""
     return True
 
 
 def members(standing: Standing, organisation: int) -> bool:
+    """Those with any role or seat in the organisation."""
     return organisation in standing.organisations()
 
 
@@ -51,9 +52,9 @@ def having(*roles: Role) -> Callable[[Standing, int], bool]:
 ITEMS: Sequence[Item] = ()
 
 
-def links(request: HttpRequest) -> list[Link]:
+def links(request: Request) -> list[Link]:
     """The navigation of this request: empty outside an organisation."""
-    organisation = request.organisation
+    organisation = getattr(request, "organisation", None)
     if organisation is None:
         return []
     signed_in = request.user.is_authenticated

@@ -29,9 +29,14 @@ def paragraphs(text: str) -> SafeString:
 def guidance(text: str) -> SafeString:
     """Markdown that staff wrote: lists, emphasis, links, small headings. HTML in it stays text.
 
-    A heading becomes one level that fits under a page's own (h3, or h4 below that).
+    Headings come out as h3, or h4 when they are small, to fit under a page's own.
     """
-    html = _markdown().render(text)
+    reader = _markdown()
+    tokens = reader.parse(text)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = "h3" if token.tag in ("h1", "h2", "h3") else "h4"
+    html = reader.renderer.render(tokens, reader.options, {})
     clean = nh3.clean(
         html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel="noopener"
     )
@@ -40,13 +45,4 @@ def guidance(text: str) -> SafeString:
 
 @cache
 def _markdown() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": False, "breaks": True})
-
-    def lower(tokens: list, index: int, options: object, env: object) -> str:
-        token = tokens[index]
-        token.tag = {"h1": "h3", "h2": "h3"}.get(token.tag, "h4")
-        return reader.renderer.renderToken(tokens, index, options, env)
-
-    reader.add_render_rule("heading_open", lambda self, *it: lower(*it))
-    reader.add_render_rule("heading_close", lambda self, *it: lower(*it))
-    return reader
+    return MarkdownIt("commonmark", {"html": False, "breaks": True})

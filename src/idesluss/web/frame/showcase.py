@@ -8,11 +8,11 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest
 
-from idesluss.ideas.vocab import StageName
 from idesluss.funding.vocab import OutcomeName
+from idesluss.ideas.vocab import StageName
 from idesluss.web.frame.forms import AmountField, DateInput, HintedCheckboxes, HintedRadios
+from idesluss.web.frame.request import Request
 from idesluss.web.frame.templatetags.frame import Step, lock
 
 TEXT = (
@@ -49,7 +49,7 @@ class SampleForm(forms.Form):
     public = forms.BooleanField(label="Jag förstår att ansökan blir allmän handling")
 
 
-def everything(request: HttpRequest) -> dict[str, Any]:
+def everything(request: Request) -> dict[str, Any]:
     """The context of the page that shows every component."""
     if request.method == "POST":
         form = SampleForm(request.POST, request.FILES)

@@ -1,10 +1,9 @@
-"""Pages that belong to no room: the home page, the accessibility statement, the organisation's
-colours, the choice of language."""
+"""Pages that belong to no room: home, accessibility, an organisation's colours, the language."""
 
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
@@ -15,13 +14,14 @@ from idesluss.logic.themes import fingerprint, stylesheet
 from idesluss.web.frame import showcase
 from idesluss.web.frame.access import PUBLIC, access
 from idesluss.web.frame.home import organisations_with_rounds
+from idesluss.web.frame.request import Request
 
 YEAR = 365 * 24 * 60 * 60
 
 
 @require_GET
 @access(PUBLIC)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Every organisation, with its rounds that are open and those whose results are out."""
     found = organisations_with_rounds(request.user, at=request.at)
     return render(request, "frame/home.html", {"organisations": found})
@@ -29,14 +29,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @access(PUBLIC)
-def accessibility(request: HttpRequest, org: str = "") -> HttpResponse:
+def accessibility(request: Request, org: str = "") -> HttpResponse:
     """The accessibility statement, with the organisation's contact when there is one."""
     return render(request, "frame/accessibility.html")
 
 
 @require_GET
 @access(PUBLIC)
-def theme(request: HttpRequest, org: str, digest: str) -> HttpResponse:
+def theme(request: Request, org: str, digest: str) -> HttpResponse:
     """The organisation's colours; kept by browsers for ever when the address names this version."""
     colour = request.organisation.colour
     response = HttpResponse(stylesheet(colour), content_type="text/css")
@@ -48,7 +48,7 @@ def theme(request: HttpRequest, org: str, digest: str) -> HttpResponse:
 @csrf_exempt  # sets nothing but the language of this browser
 @require_POST
 @access(PUBLIC)
-def language(request: HttpRequest) -> HttpResponse:
+def language(request: Request) -> HttpResponse:
     """Remember the language in this browser and go back to the same page."""
     code = request.POST.get("language", "")
     following = request.POST.get("next", "/")
@@ -68,7 +68,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 @access(PUBLIC)
-def components(request: HttpRequest) -> HttpResponse:
+def components(request: Request) -> HttpResponse:
     """Every component on one page; only while developing and in the demonstration."""
     if not (settings.DEBUG or settings.DEMO):
         raise Http404

@@ -208,7 +208,7 @@ def invented(thing: Any) -> dict[str, Any]:
 
 @register.simple_block_tag
 def alert(content: str, tone: str = "info", title: object = "") -> SafeString:
-    """A box: ``{% alert "warning" title=words %}…{% endalert %}``; info, warning, danger, success."""
+    """A box: ``{% alert "warning" title=words %}…{% endalert %}``; or info, danger, success."""
     head = format_html("<h2>{}</h2>", title) if title else ""
     return format_html('<div class="ds-alert" data-color="{}">{}{}</div>', tone, head, content)
 
