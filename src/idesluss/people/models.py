@@ -32,20 +32,14 @@ class Organisation(models.Model):
 
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=60, unique=True)
-    country = models.CharField(
-        max_length=2, choices=Country.choices, default=Country.SWEDEN.value
-    )
+    country = models.CharField(max_length=2, choices=Country.choices, default=Country.SWEDEN.value)
     language = models.CharField(max_length=5, choices=LANGUAGES, default="sv")
-    currency = models.CharField(
-        max_length=3, choices=Currency.choices, default=Currency.SEK.value
-    )
+    currency = models.CharField(max_length=3, choices=Currency.choices, default=Currency.SEK.value)
     zone = models.CharField(max_length=40, default="Europe/Stockholm")
     colour = models.CharField(max_length=7, default="#005b70")
     register_pattern = models.CharField(max_length=60, default="INN {year}/{number:04}")
     contact_mail = models.EmailField(blank=True)
-    invented = models.BooleanField(
-        default=False
-    )  # demonstration: not a real municipality
+    invented = models.BooleanField(default=False)  # demonstration: not a real municipality
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
@@ -81,9 +75,7 @@ class Unit(models.Model):
     """A department, or a unit below one."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="units")
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="units"
-    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="units")
     name = models.CharField(max_length=120)
     archived_at = models.DateTimeField(null=True, blank=True)
 
@@ -103,8 +95,8 @@ class Unit(models.Model):
         return self.name
 
 
-class PersonQuerySet(models.QuerySet["Person"]):
-    def visible_to(self, person: Any, *, at: datetime) -> Self:
+class PersonManager(BaseUserManager["Person"]):
+    def visible_to(self, person: Any, *, at: datetime) -> models.QuerySet[Person]:
         """Oneself, and people with a role in an organisation that ``person`` administers."""
         if not isinstance(person, Person):
             return self.none()
@@ -112,10 +104,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
         known = Appointment.objects.filter(organisation__in=run, person=OuterRef("pk"))
         return self.filter(Q(pk=person.pk) | Exists(known))
 
-
-class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> Person:
-        return self.get(pk=username)
+        return self.get(pk=username or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +119,11 @@ class Standing:
     def organisations_as(self, *roles: Role) -> list[int]:
         """Numbers of the organisations where one of ``roles`` is held."""
         wanted = {role.value for role in roles}
-        return sorted(
-            {organisation for organisation, role in self.roles if role in wanted}
-        )
+        return sorted({organisation for organisation, role in self.roles if role in wanted})
 
     def organisations(self) -> list[int]:
         """Every organisation the person belongs to."""
-        return sorted(
-            {organisation for organisation, _ in self.roles} | self.body_organisations
-        )
+        return sorted({organisation for organisation, _ in self.roles} | self.body_organisations)
 
 
 NOBODY = Standing(frozenset(), frozenset(), frozenset())
@@ -147,12 +133,11 @@ class Person(AbstractBaseUser):
     """Somebody known to the installation; needs no e-mail (and no password: a code is mailed)."""
 
     name = models.CharField(max_length=120)
-    email = models.EmailField(max_length=254, null=True, blank=True)
+    # No address is NULL, not "": several people may have none, no two the same one.
+    email = models.EmailField(max_length=254, null=True, blank=True)  # noqa: DJ001
     language = models.CharField(max_length=5, choices=LANGUAGES, blank=True)
     is_active = models.BooleanField(default=True)
-    is_installer = models.BooleanField(
-        default=False
-    )  # may set up organisations; reads no case
+    is_installer = models.BooleanField(default=False)  # may set up organisations; reads no case
     invented = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -202,6 +187,10 @@ class DatedQuerySet(models.QuerySet[Any]):
         started = Q(starts=None) | Q(starts__lte=day)
         return self.filter(started, Q(ends=None) | Q(ends__gt=day))
 
+    def not_over(self, day: date) -> Self:
+        """Rows that hold on ``day`` or on some day after it."""
+        return self.exclude(ends__lte=day).exclude(ends__lte=F("starts"))
+
 
 def dated_constraint(name: str) -> models.CheckConstraint:
     """``ends`` not before ``starts``; the same day means that it never held."""
@@ -214,6 +203,10 @@ class AppointmentQuerySet(DatedQuerySet):
     def valid(self, day: date) -> Self:
         """Roles that hold on ``day``; one offered to somebody who has not said yes does not."""
         return super().valid(day).filter(invited_as="")
+
+    def offered(self, day: date) -> Self:
+        """Roles offered to somebody who has said neither yes nor no."""
+        return self.not_over(day).exclude(invited_as="")
 
     def visible_to(self, person: Any, *, at: datetime) -> Self:
         """One's own roles, and every role in organisations that ``person`` administers."""
@@ -236,9 +229,7 @@ class Appointment(models.Model):
     shown, until they say yes.
     """
 
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="appointments"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="appointments")
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="appointments"
     )
@@ -282,16 +273,10 @@ class BodyQuerySet(models.QuerySet["Body"]):
 class Body(models.Model):
     """A group that decides, such as the central management group."""
 
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="bodies"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="bodies")
     name = models.CharField(max_length=120)
-    quorum = models.PositiveSmallIntegerField(
-        default=1
-    )  # members who must take part in an item
-    delegation = models.CharField(
-        max_length=200, blank=True
-    )  # reference to its right to decide
+    quorum = models.PositiveSmallIntegerField(default=1)  # members who must take part in an item
+    delegation = models.CharField(max_length=200, blank=True)  # reference to its right to decide
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = BodyQuerySet.as_manager()
@@ -299,12 +284,8 @@ class Body(models.Model):
     class Meta:
         verbose_name_plural = "bodies"
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(quorum__gte=1), name="body_quorum_at_least_one"
-            ),
-            models.UniqueConstraint(
-                fields=["organisation", "name"], name="body_name_unique"
-            ),
+            models.CheckConstraint(condition=Q(quorum__gte=1), name="body_quorum_at_least_one"),
+            models.UniqueConstraint(fields=["organisation", "name"], name="body_name_unique"),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Words about people: roles and kinds of unit."""
+"""Words about people: roles, countries, currencies; what an address may not be called."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,24 @@ class Role(models.TextChoices):
     ASSESSOR = "assessor", _("assessor")
     ADMINISTRATOR = "administrator", _("fund administrator")
     REGISTRAR = "registrar", _("registrar")
+
+
+# How sheets write the roles, besides our own names for them; lower case.
+ROLE_WORDS = {
+    Role.EMPLOYEE: {"employee", "staff", "anställd", "medarbetare", "ansat", "medarbejder"},
+    Role.MANAGER: {"manager", "chef", "leder", "enhetschef"},
+    Role.COACH: {"innovation coach", "coach", "innovationscoach"},
+    Role.ASSESSOR: {"assessor", "bedömare", "bedømmer", "granskare"},
+    Role.ADMINISTRATOR: {
+        "fund administrator",
+        "administrator",
+        "administratör",
+        "fondadministratör",
+        "fondsadministrator",
+        "puljeadministrator",
+    },
+    Role.REGISTRAR: {"registrar", "registrator", "journalfører", "arkivarie", "arkivar"},
+}
 
 
 class Country(models.TextChoices):
@@ -34,3 +52,30 @@ class Currency(models.TextChoices):
 
 
 LANGUAGES = [("sv", "Svenska"), ("da", "Dansk"), ("en", "English")]
+
+# What a new organisation starts with: language, currency, time zone.
+USUAL = {
+    Country.SWEDEN: ("sv", Currency.SEK, "Europe/Stockholm"),
+    Country.DENMARK: ("da", Currency.DKK, "Europe/Copenhagen"),
+    Country.NORWAY: ("en", Currency.NOK, "Europe/Oslo"),
+    Country.FINLAND: ("sv", Currency.EUR, "Europe/Helsinki"),
+}
+ZONES = [
+    "Europe/Stockholm",
+    "Europe/Copenhagen",
+    "Europe/Oslo",
+    "Europe/Helsinki",
+    "Europe/Mariehamn",
+    "Atlantic/Faroe",
+    "America/Nuuk",
+    "Arctic/Longyearbyen",
+]
+
+# First parts of addresses that the service uses or may come to use itself.
+RESERVED_SLUGS = frozenset({
+    "about", "accessibility", "account", "admin", "api", "api-docs", "assets", "cookies",
+    "demo", "exchange", "favicon", "feed", "files", "follow", "health", "help", "i18n",
+    "idesluss", "install", "jsi18n", "language", "login", "logout", "mail", "media",
+    "metrics", "mine", "new", "open", "page", "privacy", "public", "robots", "scim", "search",
+    "setup", "sitemap", "start", "static", "statistics", "status", "theme", "well-known",
+})  # fmt: skip
