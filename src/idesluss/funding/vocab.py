@@ -28,3 +28,15 @@ class Arrangement(models.TextChoices):
     SCORE = "score", _("by score, best first")
     DEPARTMENT = "department", _("by department")
     GOAL = "goal", _("by goal")
+
+
+class Waiting(models.TextChoices):
+    """What a case that is being handled waits for."""
+
+    CHECK = "check", _("formal check")
+    COMPLETION = "completion", _("completion by the applicant")
+    ASSESSORS = "assessors", _("more assessors")
+    DECLARATION = "declaration", _("assessors to say whether they have a conflict of interest")
+    ASSESSMENT = "assessment", _("assessments")
+    MEETING = "meeting", _("being taken to the meeting")
+    DECISION = "decision", _("decision")

@@ -21,6 +21,19 @@ def has_own_part(person: Person, idea: Idea) -> bool:
     return parts.exists()
 
 
+def may_complete(person: Person, idea: Idea, *, at: datetime) -> bool:
+    """Whether ``person`` may answer a request for completion: those who hand in, still employed.
+
+    The last day is a request, not a lock: a late answer is better than a case that is closed on
+    a formality, so it is taken until the administrator ends the request or closes the case.
+    """
+    return (
+        idea.stage in COMPLETABLE
+        and idea.organisation_id in person.standing(at).organisations()
+        and has_own_part(person, idea)
+    )
+
+
 def is_shut(person: Person, idea: Idea) -> bool:
     """Whether the office side of ``idea`` is shut for ``person``: a party, or a conflict."""
     declarations = idea.declarations.filter(person=person, state__in=SHUT)

@@ -1,0 +1,1 @@
+"""What pages and use cases read of funding."""

@@ -1,0 +1,89 @@
+"""Hand in an application: numbered, received, promised an answer, in one act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from idesluss.funding.models import Application
+from idesluss.funding.reads.sheet import Gap, gaps, questions_of
+from idesluss.funding.rules import hands_in, may_submit
+from idesluss.funding.usecases.held import held
+from idesluss.ideas.usecases.register import register_number
+from idesluss.ideas.usecases.step import step
+from idesluss.logic.lifecycle import Stage, is_open
+from idesluss.logic.refusals import Refusal, gettext_noop, require
+from idesluss.logic.windows import promised_by
+from idesluss.people.models import Person
+from idesluss.programmes.models import Round
+from idesluss.records.usecases import note
+
+
+class NotComplete(Refusal):
+    """Something is missing; ``gaps`` says what."""
+
+    sentence = gettext_noop("Something is missing before the application can be handed in.")
+
+    def __init__(self, gaps: Sequence[Gap]) -> None:
+        super().__init__()
+        self.gaps = tuple(gaps)
+
+
+@transaction.atomic
+def submit(application_id: int, *, by: Person, at: datetime) -> Application:
+    """Hand in a draft and return it with register number, contact and promised date.
+
+    What counts is when it came, ``at``: one moment before closing is inside, the closing itself
+    is not. Handed in already: the same application again, one number. Notes
+    ``funding.submitted`` with what the receipt says.
+
+    Raises:
+        NotAllowed: ``by`` does not hand it in, or it has gone on.
+        NotOpenYet, Closed: outside the window; the draft is kept.
+        NotComplete: with everything that is missing.
+    """
+    application = held(application_id)
+    idea, round = application.idea, application.round
+    if is_open(idea.stage) and hands_in(by, application, at=at):
+        return application
+    require(may_submit(by, application, at=at))
+    round.window.require_open(at)
+    if missing := gaps(application, questions_of(round)):
+        raise NotComplete(missing)
+    idea.register_number = register_number(round.programme.organisation, at=at)
+    idea.received_at = at
+    idea.contact_id = round.contact_id
+    idea.answer_by = promised(round, at)
+    idea.save(update_fields=["register_number", "received_at", "contact", "answer_by"])
+    application.submitted_at = at
+    application.save(update_fields=["submitted_at"])
+    step(idea, Stage.RECEIVED, by=by, at=at)
+    note(
+        "funding.submitted",
+        about=application,
+        by=by,
+        at=at,
+        register_number=idea.register_number,
+        title=idea.title,
+        asked_minor=application.asked_minor,
+        currency=application.currency,
+        contact=round.contact.name if round.contact else "",
+        answer_by=idea.answer_by.isoformat(),
+    )
+    return application
+
+
+def promised(round: Round, at: datetime) -> date:
+    """The date of an answer that a round promises to what is handed in ``at``.
+
+    Its own fixed date; else so many working days from the last day of the round, or from the
+    day it is handed in when the round never closes. The day is read in the organisation's zone.
+    """
+    if round.answer_by is not None:
+        return round.answer_by
+    organisation = round.programme.organisation
+    # Closing at midnight belongs to the day that ends.
+    begins = round.closes_at - timedelta(microseconds=1) if round.closes_at else at
+    return promised_by(begins, round.answer_days, organisation.country, organisation.timezone)
