@@ -164,10 +164,10 @@ class ApplicationFactory(DjangoModelFactory[Application]):
 
     class Meta:
         model = Application
+        skip_postgeneration_save = True
 
     class Params:
         stage = "draft"
-        owner = None
         unit = None
 
     round = factory.SubFactory(RoundFactory)
@@ -181,13 +181,10 @@ class ApplicationFactory(DjangoModelFactory[Application]):
     currency = "SEK"
     submitted_at = factory.LazyAttribute(lambda a: None if a.idea.stage == "draft" else NOON)
 
-    @classmethod
-    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
-        owner = kwargs.pop("owner", None)
-        application = super()._create(model_class, *args, **kwargs)
-        if owner:
-            involve(application.idea, owner, Part.OWNER)
-        return application
+    @factory.post_generation
+    def owner(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
+        if create and extracted:
+            involve(self.idea, extracted, Part.OWNER)
 
 
 def involve(idea: Idea, person: Person, part: Part) -> Involvement:
