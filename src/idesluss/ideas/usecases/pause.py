@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from idesluss.ideas.models import Idea
-from idesluss.logic.windows import Window, end_of, paused, working_days_after
+from idesluss.logic.windows import Window, moved_day
 
 
 def pause(idea: Idea, *, at: datetime) -> None:
@@ -22,13 +22,9 @@ def resume(idea: Idea, *, at: datetime) -> None:
     """
     if idea.paused_at is None:
         return
-    if idea.answer_by is not None:
-        organisation = idea.programme.organisation
-        deadline = end_of(idea.answer_by, organisation.timezone)
-        moved = (
-            paused(deadline, [Window(idea.paused_at, at)], at) if at > idea.paused_at else deadline
-        )
-        last_moment = (moved - timedelta(microseconds=1)).astimezone(organisation.timezone)
-        idea.answer_by = working_days_after(last_moment.date(), 0, organisation.country)
+    if idea.answer_by is not None and at > idea.paused_at:
+        there = idea.programme.organisation
+        stood_still = [Window(idea.paused_at, at)]
+        idea.answer_by = moved_day(idea.answer_by, stood_still, at, there.country, there.timezone)
     idea.paused_at = None
     idea.save(update_fields=["answer_by", "paused_at"])
