@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext, pgettext
 
+from idesluss.ideas.vocab import StageName
+from idesluss.logic.lifecycle import Stage
 from idesluss.logic.money import Money, format_amount
 from idesluss.logic.refusals import Refusal
 
@@ -51,6 +53,8 @@ def say(refusal: Refusal, zone: ZoneInfo | None = None) -> str:
             return moment(value, zone)
         if isinstance(value, date):
             return day(value)
+        if isinstance(value, Stage):
+            return StageName(value).label
         return str(value) if hasattr(value, "_proxy____cast") else value
 
     return refusal.said(gettext, show)
