@@ -34,7 +34,7 @@ def announce(chosen: argparse.Namespace) -> None:
     from idesluss.people import usecases as people  # noqa: PLC0415
 
     say(f"Idésluss listens on http://{chosen.host}:{chosen.port}, data in {settings.HOME}")
-    if path := people.first_link(at=timezone.now()):
+    if link := people.first_link(at=timezone.now()):
         say("")
         say("Nobody administers this installation yet. Open this link, which works once:")
         say(f"  {settings.URL}{path}")

@@ -22,19 +22,13 @@ class Pot(models.Model):
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="pots")
     year = models.PositiveSmallIntegerField()
     amount_minor = models.BigIntegerField()
-    cap_minor = models.BigIntegerField(
-        null=True, blank=True
-    )  # the most for one project
+    cap_minor = models.BigIntegerField(null=True, blank=True)  # the most for one project
     currency = models.CharField(max_length=3, choices=Currency.choices)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["programme", "year"], name="pot_once_a_year"
-            ),
-            models.CheckConstraint(
-                condition=Q(amount_minor__gte=0), name="pot_not_negative"
-            ),
+            models.UniqueConstraint(fields=["programme", "year"], name="pot_once_a_year"),
+            models.CheckConstraint(condition=Q(amount_minor__gte=0), name="pot_not_negative"),
             models.CheckConstraint(
                 condition=Q(cap_minor=None) | Q(cap_minor__gt=0),
                 name="pot_cap_positive",
@@ -48,9 +42,7 @@ class Pot(models.Model):
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, person: Any, *, at: datetime) -> Self:
         """Applications ``person`` may read: those whose idea is open to them."""
-        return self.filter(
-            own(person, idea="idea__") | handled(person, at=at, idea="idea__")
-        )
+        return self.filter(own(person, idea="idea__") | handled(person, at=at, idea="idea__"))
 
     def owned_by(self, person: Any) -> Self:
         """Applications ``person`` hands in, alone or with others."""
@@ -92,9 +84,7 @@ class Application(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["round", "submitted_at", "id"], name="application_round"
-            )
+            models.Index(fields=["round", "submitted_at", "id"], name="application_round")
         ]
 
     def __str__(self) -> str:
@@ -108,9 +98,7 @@ class Application(models.Model):
 class BudgetLine(models.Model):
     """One line of what the money is for."""
 
-    application = models.ForeignKey(
-        Application, models.CASCADE, related_name="budget_lines"
-    )
+    application = models.ForeignKey(Application, models.CASCADE, related_name="budget_lines")
     what = models.CharField(max_length=160)
     amount_minor = models.BigIntegerField()
     position = models.PositiveSmallIntegerField(default=0)
@@ -143,9 +131,7 @@ class Grant(models.Model):
                 fields=["application", "year", "implementer", "currency"],
                 name="grant_once",
             ),
-            models.CheckConstraint(
-                condition=Q(amount_minor__gte=0), name="grant_not_negative"
-            ),
+            models.CheckConstraint(condition=Q(amount_minor__gte=0), name="grant_not_negative"),
         ]
 
     def __str__(self) -> str:
@@ -179,12 +165,8 @@ class Meeting(models.Model):
     overshoot_reason = models.TextField(blank=True)
     register_number = models.CharField(max_length=60, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
-    released_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    minutes = models.JSONField(
-        null=True, blank=True
-    )  # frozen at release; the PDF is made of it
+    released_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    minutes = models.JSONField(null=True, blank=True)  # frozen at release; the PDF is made of it
     version = models.PositiveIntegerField(default=0)
 
     objects = MeetingQuerySet.as_manager()
@@ -227,9 +209,7 @@ class Decision(models.Model):
     """The pending decision on one application; nobody is told until the meeting is released."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions")
-    application = models.ForeignKey(
-        Application, models.PROTECT, related_name="decisions"
-    )
+    application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=24, choices=OutcomeName.choices, blank=True)
     granted_minor = models.BigIntegerField(default=0)
     reason = models.TextField(blank=True)
@@ -238,15 +218,11 @@ class Decision(models.Model):
     over_cap_reason = models.TextField(blank=True)
     changed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField(null=True)
-    version = models.PositiveIntegerField(
-        default=0
-    )  # two who decide at once lose nothing
+    version = models.PositiveIntegerField(default=0)  # two who decide at once lose nothing
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["meeting", "application"], name="decision_once"
-            ),
+            models.UniqueConstraint(fields=["meeting", "application"], name="decision_once"),
             models.CheckConstraint(
                 condition=Q(granted_minor__gte=0), name="decision_granted_not_negative"
             ),
@@ -271,3 +247,22 @@ class Recusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.decision}"
+
+
+class RoundImport(models.Model):
+    """A file that a round was taken in from, with the total that it states, if it states one."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="imports")
+    file_name = models.CharField(max_length=200)
+    stated_total_minor = models.BigIntegerField(null=True, blank=True)
+    currency = models.CharField(max_length=3, choices=Currency.choices)  # of the stated total
+    decided_on = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # None: a command
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.round} · {self.file_name}"
+
+    @property
+    def organisation_id(self) -> int:
+        return self.round.organisation_id

@@ -12,7 +12,7 @@ from idesluss.ideas.vocab import Part
 from idesluss.logic.lifecycle import Stage, is_ended, ways_out
 from idesluss.people.models import standing_of
 from idesluss.people.vocab import Role
-from idesluss.programmes.models import Round
+from idesluss.programmes.models import Programme, Round
 
 # --- The applicant ---------------------------------------------------------------------------
 
@@ -109,6 +109,14 @@ def _parts(person: Any, application: Application) -> set[str]:
         for one in application.idea.involvements.all()
         if one.person_id == _number(person) and one.ended_at is None
     }
+
+
+# --- Rounds in and out -------------------------------------------------------------------------
+
+
+def may_import(person: Any, programme: Programme, *, at: datetime) -> bool:
+    """Fund administrators take rounds of other years into their own fund."""
+    return programme.archived_at is None and _administers(person, programme.organisation_id, at)
 
 
 # --- The meeting -------------------------------------------------------------------------------

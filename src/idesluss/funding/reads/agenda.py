@@ -8,7 +8,7 @@ sums either: a reader with closed rows gets sums of the open ones only, and no r
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -157,6 +157,18 @@ class Agenda:
     members: tuple[Member, ...]
     meter: Meter
     counted: bool  # somebody has said who is present
+    room: _Room = field(repr=False)
+
+    def with_choices(self, typed: Mapping[int, Choice]) -> Agenda:
+        """The same agenda with unsaved choices (by number of decision) instead of the saved."""
+        rows = tuple(
+            self.room.case(row.number, row.decision, typed[row.decision.pk])
+            if isinstance(row, Case) and row.decision.pk in typed
+            else row
+            for row in self.rows
+        )
+        meter = _meter(self.meeting, rows, self.meter.pot, self.meter.bound_minor)
+        return replace(self, rows=rows, meter=meter)
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -184,12 +196,10 @@ def agenda_of(
     person: Any,
     *,
     at: datetime,
-    typed: Mapping[int, Choice] | None = None,
     judged: bool = True,
 ) -> Agenda:
     """The agenda of ``meeting`` for ``person``; as many queries however many cases there are.
 
-    ``typed`` lays unsaved choices (by number of decision) over the saved ones, to count them.
     Without ``judged`` the assessors' view is left out.
     """
     members = members_of(meeting, at=at)
@@ -200,10 +210,9 @@ def agenda_of(
         pot=pot,
         tallies=standings(meeting.round, person, at=at) if judged else {},
         conflicts=conflicts_of(meeting, [member.person for member in members]),
-        typed=typed or {},
     )
     rows = tuple(
-        room.case(number, decision)
+        room.case(number, decision, Choice.of(decision))
         if decision.is_visible
         else Closed(number, recused=decision.is_shut)
         for number, decision in enumerate(_decisions(meeting, person, at), start=1)
@@ -214,6 +223,7 @@ def agenda_of(
         members=members,
         meter=_meter(meeting, rows, pot, bound_minor),
         counted=room.counted,
+        room=room,
     )
 
 
@@ -267,20 +277,18 @@ class _Room:
     pot: Pot | None
     tallies: Mapping[int, Tally]
     conflicts: Mapping[int, Sequence[Recused]]
-    typed: Mapping[int, Choice]
 
     @property
     def counted(self) -> bool:
         """Whether somebody has said who is present."""
         return any(member.present for member in self.members)
 
-    def case(self, number: int, decision: Decision) -> Case:
+    def case(self, number: int, decision: Decision, choice: Choice) -> Case:
         """One open row with everything that is known of it."""
         idea = decision.application.idea
         declared = self.conflicts.get(decision.pk, ())
         recused = tuple(one for one in declared if not one.suspected)
         withdrawn = idea.stage == Stage.WITHDRAWN
-        choice = self.typed.get(decision.pk) or Choice.of(decision)
         case = Case(
             number=number,
             decision=decision,

@@ -36,4 +36,3 @@ def letters_of(person: Person, organisation_id: int, *, at: datetime) -> QuerySe
         open_cases |= Q(entry__about_kind=kind) & Q(found)
     letters = Letter.objects.filter(organisation_id=organisation_id).exclude(kind="code")
     return letters.filter(Q(entry=None) | ~case | open_cases).order_by("-id")
-
