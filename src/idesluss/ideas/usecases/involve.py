@@ -58,10 +58,8 @@ def involve(idea: Idea, person: Person, *, by: Person, at: datetime) -> Involvem
 def end_part(involvement: Involvement, *, by: Person, at: datetime) -> None:
     """Let somebody's part in a locked idea end, and note ``ideas.part_ended``.
 
-    For use cases only. A part that has ended already stays so, and nothing is noted.
+    For use cases only; ``involvement`` has not ended.
     """
-    if involvement.ended_at is not None:
-        return
     involvement.ended_at = at
     involvement.save(update_fields=["ended_at"])
     idea, person = involvement.idea, involvement.person
