@@ -58,13 +58,11 @@ def build(root: Path, say: Say) -> None:
     packages = [root / name for name in ("package.json", "package-lock.json", ".npmrc")]
     _once(root, "packages", packages, [root / "node_modules"], lambda: _fetch(root, say))
 
-    frame = [path for path in sorted((root / FRAME).rglob("*")) if _is_source(path, root / BUILT)]
+    kinds = {".css", ".js", ".mjs", ".svg"}
+    frame = [path for path in sorted((root / FRAME).rglob("*")) if path.suffix in kinds]
+    frame = [path for path in frame if root / BUILT not in path.parents]
     _once(root, "bundle", [*packages, *frame], [root / BUILT], lambda: _bundle(root, say))
     _once(root, "fonts", packages, [root / FONTS], lambda: _lay_out_fonts(root, say))
-
-
-def _is_source(path: Path, built: Path) -> bool:
-    return path.is_file() and "__pycache__" not in path.parts and built not in path.parents
 
 
 def _once(
