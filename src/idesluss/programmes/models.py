@@ -79,12 +79,21 @@ class Step(models.Model):
         return self.name
 
 
+class GoalQuerySet(models.QuerySet["Goal"]):
+    def current(self) -> Self:
+        """Goals that can be chosen; the others stay on the cases that chose them."""
+        return self.filter(archived_at=None)
+
+
 class Goal(models.Model):
     """A goal of the municipality that ideas may serve."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="goals")
     name = models.CharField(max_length=160)
     position = models.PositiveSmallIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = GoalQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "id")
