@@ -10,6 +10,7 @@ from collections.abc import Callable
 from enum import Enum
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
@@ -70,15 +71,26 @@ def _may(request: Request, who: Access) -> bool:
 
 
 def _sign_in_first(request: Request) -> HttpResponse:
-    """Send to sign-in and back; a piece that htmx asked for sends the whole page there."""
-    next_page = request.get_full_path()
-    if request.htmx and request.method == "GET":
-        next_page = request.headers.get("HX-Current-URL", next_page)
-    response = redirect_to_login(next_page)
-    kept.keep(request, response)
-    if request.htmx:
-        whole = HttpResponse(status=200)
-        whole.headers["HX-Redirect"] = response.url
-        whole.cookies = response.cookies
-        return whole
-    return response
+    """Send to sign-in and back: to the address itself, or to the page the person was on.
+
+    The latter when a piece of a page was asked for, or something was posted without any text, so
+    that nobody lands on an address that only takes what is posted. With htmx the whole page goes.
+    """
+    response = redirect_to_login(request.get_full_path())
+    kept_it = kept.keep(request, response)
+    if not kept_it and (request.htmx or request.method == "POST"):
+        response = redirect_to_login(_page_they_were_on(request))
+    if not request.htmx:
+        return response
+    whole = HttpResponse(headers={"HX-Redirect": response.url})
+    whole.cookies = response.cookies
+    return whole
+
+
+def _page_they_were_on(request: Request) -> str:
+    """Path of the page of ours that the browser names, or the home page."""
+    named = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    page = urlsplit(named)
+    if page.netloc != request.get_host():
+        return "/"
+    return urlunsplit(("", "", page.path or "/", page.query, ""))

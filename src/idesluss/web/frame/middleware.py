@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import (
@@ -86,6 +87,10 @@ class Place:
         was_signed_in = request.user.is_authenticated
         with timezone.override(None):
             response = self.respond(request)
+        if response.status_code == 405 and not response.content:  # Django says nothing there
+            allowed = response.headers["Allow"]
+            response = render(request, "frame/405.html", status=405)
+            response.headers["Allow"] = allowed
         kept.remember_person(request, response, was_signed_in=was_signed_in)
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
         response.headers.setdefault("Content-Language", translation.get_language())

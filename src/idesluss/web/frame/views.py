@@ -14,28 +14,30 @@ from idesluss.logic.themes import fingerprint, stylesheet
 from idesluss.web.frame import showcase
 from idesluss.web.frame.access import PUBLIC, access
 from idesluss.web.frame.home import organisations_with_rounds
+from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
 
 YEAR = 365 * 24 * 60 * 60
 
 
-@require_GET
+@list_page
 @access(PUBLIC)
+@require_GET
 def home(request: Request) -> HttpResponse:
     """Every organisation, with its rounds that are open and those whose results are out."""
     found = organisations_with_rounds(request.user, at=request.at)
     return render(request, "frame/home.html", {"organisations": found})
 
 
-@require_GET
 @access(PUBLIC)
+@require_GET
 def accessibility(request: Request, org: str = "") -> HttpResponse:
     """The accessibility statement, with the organisation's contact when there is one."""
     return render(request, "frame/accessibility.html")
 
 
-@require_GET
 @access(PUBLIC)
+@require_GET
 def theme(request: Request, org: str, digest: str) -> HttpResponse:
     """The organisation's colours; kept by browsers for ever when the address names this version."""
     colour = request.organisation.colour
@@ -46,8 +48,8 @@ def theme(request: Request, org: str, digest: str) -> HttpResponse:
 
 
 @csrf_exempt  # sets nothing but the language of this browser
-@require_POST
 @access(PUBLIC)
+@require_POST
 def language(request: Request) -> HttpResponse:
     """Remember the language in this browser and go back to the same page."""
     code = request.POST.get("language", "")
