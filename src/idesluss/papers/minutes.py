@@ -1,0 +1,403 @@
+"""The minutes of a meeting as a document to file: one § for each case, sums from their rows.
+
+What is printed was frozen when the decisions were released (``funding.reads.minutes``); nothing
+is looked up again. The same data travels inside the document as JSON for machines to read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, TypedDict
+
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from idesluss.assessment.vocab import Advice
+from idesluss.funding.reads.minutes import Item, Judged, Minutes, Present
+from idesluss.funding.vocab import OutcomeName
+from idesluss.logic.money import format_amount
+from idesluss.logic.outcomes import COUNTS_AGAINST_POT, GIVES_MONEY, Outcome
+from idesluss.papers.look import Table, brand, capital, day, time_of_day
+from idesluss.papers.typeset import Attachment, typeset
+
+ATTACHMENT = "beslut.json"
+
+Pair = tuple[str, str]
+"""A label and what it stands for; an empty text leaves the pair out."""
+
+
+class PrintedItem(TypedDict):
+    """One § as the template shows it."""
+
+    heading: str
+    about: str  # register number, department, goals
+    facts: list[Pair]
+    decision: list[str]  # what was decided, and what belongs beside it; empty: shut
+    reasons: list[Pair]
+    after: list[Pair]
+    long: bool  # may be divided between pages
+
+
+def minutes_pdf(minutes: Minutes) -> bytes:
+    """Return the minutes as a tagged PDF (PDF/UA-1, PDF/A-3a) in their own language.
+
+    ``minutes`` is what the release froze, or what ``for_eyes`` left of it; the attachment
+    ``beslut.json`` is equal to it. The same minutes give the same bytes.
+
+    Raises:
+        FontsMissing: the build has not run.
+    """
+    with translation.override(minutes["language"]):
+        page = {**brand(minutes["colour"]), **_page(minutes)}
+        description = _("The decisions in a form for machines to read")
+    data = json.dumps(minutes, ensure_ascii=False, indent=2, sort_keys=True)
+    return typeset("minutes.typ", page, Attachment(ATTACHMENT, data, description))
+
+
+def _page(minutes: Minutes) -> dict[str, Any]:
+    held = datetime.fromisoformat(minutes["held_at"])
+    released = _moment(minutes["released_at"])
+    kind = pgettext("minutes", "Minutes")
+    number = minutes["register_number"]
+    made = (released or held).date()
+    return {
+        "language": minutes["language"],
+        "region": minutes["country"],
+        "date": [made.year, made.month, made.day],
+        "title": " · ".join(filter(None, [kind, number, minutes["body"], minutes["organisation"]])),
+        "keywords": [word for word in (number, minutes["programme"], minutes["round"]) if word],
+        "organisation": minutes["organisation"],
+        "kind": kind,
+        "number": number or pgettext("minutes", "Draft"),
+        "running": " · ".join(filter(None, [minutes["body"], day(held), number])),
+        "foot": f"{kind} · {minutes['round']}",
+        "page_of": _page_of(),
+        "heading": _("Minutes %(day)s") % {"day": day(held)},
+        "subtitle": minutes["body"],
+        "invented": _("Demonstration. The cases marked as invented never took place.")
+        if minutes["invented"] or any(item.get("invented") for item in minutes["items"])
+        else "",
+        "facts": _facts(minutes, held),
+        "people": _people(minutes),
+        "brief": {"heading": _("The decisions in brief"), "table": _brief(minutes)},
+        "items_heading": pgettext("minutes", "Cases"),
+        "items": [_item(minutes, item) for item in minutes["items"]],
+        "decision_label": pgettext("minutes", "Decision"),
+        "sums_heading": pgettext("minutes", "Sums"),
+        "sums": _sums(minutes),
+        "signatures": _signatures(minutes),
+    }
+
+
+def _page_of() -> list[str]:
+    words = _("Page %(page)s of %(pages)s") % {"page": "\0", "pages": "\0"}
+    before, between, after = words.split("\0")
+    return [before, between, after]
+
+
+def _facts(minutes: Minutes, held: datetime) -> list[Pair]:
+    currency, pot = minutes["currency"], minutes["pot"]
+    released = _moment(minutes["released_at"])
+    sent = ""
+    if released:
+        sent = f"{day(released)} {time_of_day(released)}, {minutes['released_by']}".rstrip(", ")
+    return [
+        (pgettext("minutes", "Time"), f"{day(held)} {time_of_day(held)}"),
+        (pgettext("minutes", "Place"), minutes["place"]),
+        (pgettext("minutes", "Round"), f"{minutes['programme']}, {minutes['round']}"),
+        (_("Project year"), str(minutes["project_year"])),
+        (
+            pgettext("minutes", "Pot"),
+            _money(pot["amount_minor"], currency) if pot else "",
+        ),
+        (
+            _("Cap for one project"),
+            _money(pot["cap_minor"], currency) if pot and pot["cap_minor"] else "",
+        ),
+        (_("Right to decide"), minutes["delegation"]),
+        (_("Decisions released"), sent),
+    ]
+
+
+def _people(minutes: Minutes) -> dict[str, Any]:
+    rows: list[list[Any]] = [[one["name"], _seat(one)] for one in minutes["present"]]
+    if minutes["secretary"]:
+        rows.append([minutes["secretary"], capital(pgettext("minutes", "secretary"))])
+    absent = [_absent(one) for one in minutes["absent"]]
+    return {
+        "heading": pgettext("minutes", "Present"),
+        "table": Table(
+            head=[pgettext("minutes", "Name"), pgettext("minutes", "Part")],
+            sides="ll",
+            rows=rows,
+            sums=[],
+        ),
+        "absent": [
+            (pgettext("minutes", "Absent"), ", ".join(absent)),
+            (pgettext("minutes", "Quorum"), str(minutes["quorum"])),
+        ],
+    }
+
+
+def _seat(one: Present) -> str:
+    parts = [pgettext("minutes", "chair")] if one["chairs"] else []
+    if one["deputy_for"]:
+        parts.append(_("deputy for %(name)s") % {"name": one["deputy_for"]})
+    return capital(", ".join(parts) or pgettext("minutes", "member"))
+
+
+def _absent(one: Present) -> str:
+    if not one["deputy_for"]:
+        return one["name"]
+    part = _("deputy for %(name)s") % {"name": one["deputy_for"]}
+    return f"{one['name']} ({part})"
+
+
+def _brief(minutes: Minutes) -> Table:
+    currency, totals = minutes["currency"], minutes["totals"]
+    rows: list[list[Any]] = []
+    for item in minutes["items"]:
+        if item.get("shut"):
+            rows.append([f"§ {item['number']}", _shut(), "", "", ""])
+            continue
+        outcome = item["outcome"]
+        granted = _money(item["granted_minor"], currency) if outcome in GIVES_MONEY else "–"
+        rows.append(
+            [
+                f"§ {item['number']}",
+                [_title(item), item["unit"]],
+                _outcome(outcome),
+                _asked(item, currency),
+                granted,
+            ]
+        )
+    sums: list[list[Any]] = []
+    if totals:
+        granted_in_all = totals["granted_minor"] + sum(totals["later"].values())
+        asked, granted = (_money(it, currency) for it in (totals["asked_minor"], granted_in_all))
+        sums.append(["", pgettext("minutes", "In all"), "", asked, granted])
+    head = [
+        "§",
+        pgettext("minutes", "Case"),
+        pgettext("minutes", "Outcome"),
+        pgettext("minutes", "Asked for"),
+        pgettext("minutes", "Granted"),
+    ]
+    return Table(head=head, sides="lllrr", rows=rows, sums=sums)
+
+
+def _item(minutes: Minutes, item: Item) -> PrintedItem:
+    number = f"§ {item['number']}"
+    if item.get("shut"):
+        shut = f"{number}  {_shut()}"
+        return PrintedItem(
+            heading=shut, about="", facts=[], decision=[], reasons=[], after=[], long=False
+        )
+    currency = minutes["currency"]
+    reasons = [
+        (pgettext("minutes", "Reason"), item["reason"]),
+        (pgettext("minutes", "Conditions"), item["conditions"]),
+        (_("Reason for going over the cap"), item["over_cap_reason"]),
+    ]
+    told = [(label, text) for label, text in reasons if text]
+    decision, beside = _decision(item, currency)
+    asked = _asked(item, currency)  # need not be said again where the decision says it
+    return PrintedItem(
+        heading=f"{number}  {_title(item)}",
+        about=" · ".join(filter(None, [item["register_number"], item["unit"], *item["goals"]])),
+        facts=[
+            (
+                pgettext("minutes", "Asked for"),
+                "" if item["asked_minor"] is None or asked in beside else asked,
+            ),
+            (pgettext("minutes", "Assessment"), _judged(item["judged"])),
+        ],
+        decision=[decision, beside],
+        reasons=told,
+        after=_procedure(minutes, item),
+        long=sum(len(text) for _label, text in told) > 1200,
+    )
+
+
+def _decision(item: Item, currency: str) -> Pair:
+    """What was decided, and what belongs beside it."""
+    if not item["outcome"]:
+        return _("Not decided"), _("Too few members could take part.")
+    outcome = Outcome(item["outcome"])
+    said = _outcome(outcome)
+    if outcome not in GIVES_MONEY:
+        return said, ""
+    said = f"{said}: {_money(item['granted_minor'], currency)}"
+    beside = []
+    asked = item["asked_minor"]
+    if asked is not None and asked != item["granted_minor"]:
+        beside.append(_("of %(sum)s asked for") % {"sum": _money(asked, currency)})
+    if item["later_year"]:
+        beside.append(_("from the pot of %(year)s") % {"year": item["later_year"]})
+    return said, ", ".join(beside)
+
+
+def _procedure(minutes: Minutes, item: Item) -> list[Pair]:
+    """Who stepped aside and why, who led instead, how many took part."""
+    aside = [
+        f"{one['name']}: {_ground(one['ground'])}" + (f". {one['note']}" if one["note"] else "")
+        for one in item["recused"]
+    ]
+    took_part = ""
+    if aside or item["chair"] or item["voting"] != len(minutes["present"]):
+        took_part = ngettext(
+            "%(count)s member (quorum %(quorum)s)",
+            "%(count)s members (quorum %(quorum)s)",
+            item["voting"],
+        ) % {"count": item["voting"], "quorum": minutes["quorum"]}
+    if item["outcome"] == Outcome.WITHDRAWN:
+        took_part = ""  # nobody decided: the applicant took it back
+    return [
+        (_("Conflict of interest, took no part"), "\n".join(aside)),
+        (_("Chair of the item"), item["chair"]),
+        (_("Took part in the decision"), took_part),
+    ]
+
+
+def _judged(judged: Judged | None) -> str:
+    if judged is None:
+        return ""
+    said = []
+    mean, low, high = judged["mean"], judged["low"], judged["high"]
+    if mean is not None:
+        points = _("%(points)s of 100 points") % {"points": _number(mean)}
+        if low is not None and high is not None and low != high:
+            points += f" ({_number(low)}–{_number(high)})"
+        said.append(points)
+    if judged["qualifies"] is not None:
+        said.append(
+            pgettext("minutes", "qualifies")
+            if judged["qualifies"]
+            else pgettext("minutes", "does not qualify")
+        )
+    advice = [f"{count} {Advice(key).label}" for key, count in judged["advice"].items() if count]
+    if advice:
+        said.append(_("advice: %(advice)s") % {"advice": ", ".join(advice)})
+    count = judged["assessors"]
+    said.append(ngettext("%(count)s assessor", "%(count)s assessors", count) % {"count": count})
+    return "; ".join(said)
+
+
+def _sums(minutes: Minutes) -> list[dict[str, Any]]:
+    totals, pot, currency = minutes["totals"], minutes["pot"], minutes["currency"]
+    reason = minutes["overshoot_reason"]
+    if totals is None:
+        return []
+    rows = [(_("Pot of %(year)s") % {"year": pot["year"]}, pot["amount_minor"])] if pot else []
+    if totals["bound_minor"]:
+        rows.append((_("Bound at earlier meetings"), totals["bound_minor"]))
+    rows.append((_("Granted at this meeting"), totals["granted_minor"]))
+    for year, minor in sorted(totals["later"].items()):
+        rows.append((_("Promised from the pot of %(year)s") % {"year": year}, minor))
+    over = totals["overshoot_minor"]
+    left = (
+        (_("Over the pot"), over) if over else (pgettext("minutes", "Left"), totals["left_minor"])
+    )
+    whole = Table(
+        head=[_("The pot"), pgettext("minutes", "Sum")],
+        sides="lr",
+        rows=[[label, _money(minor, currency)] for label, minor in rows],
+        sums=[[label, _money(minor, currency)] for label, minor in [left] if pot],
+    )
+    return [
+        {"table": whole, "note": _note(_("Reason for going over the pot"), reason)},
+        {"table": _spread(minutes, _("By department"), lambda item: [item["unit"]]), "note": []},
+        *_by_goal(minutes),
+    ]
+
+
+def _by_goal(minutes: Minutes) -> list[dict[str, Any]]:
+    if not any(item["goals"] for item in minutes["items"]):
+        return []
+    several = any(len(item["goals"]) > 1 for item in minutes["items"])
+    note = _("A case with several goals is counted in each of them.") if several else ""
+    table = _spread(minutes, _("By goal"), lambda item: item["goals"])
+    return [{"table": table, "note": _note("", note)}]
+
+
+def _note(label: str, text: str) -> list[str]:
+    return [label, text] if text else []
+
+
+def _spread(minutes: Minutes, heading: str, groups_of: Callable[[Item], Iterable[str]]) -> Table:
+    """Cases, granted cases and sums from this pot, by what ``groups_of`` says of an item."""
+    found: dict[str, list[int]] = {}
+    for item in minutes["items"]:
+        outcome = item["outcome"]
+        for group in groups_of(item) or [""]:
+            counts = found.setdefault(group or pgettext("minutes", "not said"), [0, 0, 0])
+            counts[0] += 1
+            counts[1] += outcome in GIVES_MONEY
+            counts[2] += item["granted_minor"] if outcome in COUNTS_AGAINST_POT else 0
+    rows = [
+        [name, str(cases), str(granted), _money(minor, minutes["currency"])]
+        for name, (cases, granted, minor) in sorted(found.items(), key=lambda it: it[0].casefold())
+    ]
+    head = [
+        heading,
+        pgettext("minutes", "Cases"),
+        pgettext("minutes", "Granted"),
+        pgettext("minutes", "Sum"),
+    ]
+    return Table(head=head, sides="lrrr", rows=rows, sums=[])
+
+
+def _signatures(minutes: Minutes) -> dict[str, Any]:
+    lines = [(capital(pgettext("minutes", "chair")), minutes["chair"])]
+    if minutes["secretary"]:
+        lines.append((capital(pgettext("minutes", "secretary")), minutes["secretary"]))
+    lines.append((capital(_("adjuster of the minutes")), minutes["adjuster"]))
+    return {
+        "heading": _("Signatures"),
+        "text": _("The minutes have been read and are confirmed."),
+        "day": pgettext("minutes", "Date"),
+        "lines": lines,
+    }
+
+
+def _title(item: Item) -> str:
+    mark = pgettext("minutes", "invented")
+    return f"{item['title']} ({mark})" if item["invented"] else item["title"]
+
+
+def _asked(item: Item, currency: str) -> str:
+    return "–" if item["asked_minor"] is None else _money(item["asked_minor"], currency)
+
+
+def _outcome(outcome: str) -> str:
+    return capital(str(OutcomeName(outcome).label)) if outcome else _("Not decided")
+
+
+def _ground(ground: str) -> str:
+    """The ground as others tell it; the form where it is declared speaks in the first person."""
+    return {
+        "party": _("party in the case, close to a party, or affected by it"),
+        "representative": _("represents or has represented a party"),
+        "earlier": _("took part in an earlier decision on the case elsewhere"),
+        "manager": _("manages the unit that applies, or works in it"),
+        "other": _("another circumstance that could make impartiality doubted"),
+    }.get(ground, ground)
+
+
+def _money(minor: int, currency: str) -> str:
+    return format_amount(minor, currency, translation.get_language() or "en")
+
+
+def _number(value: float) -> str:
+    return formats.number_format(value, decimal_pos=0 if value == int(value) else 1)
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _shut() -> str:
+    return _("Closed to you because of a conflict of interest")
