@@ -7,6 +7,7 @@
 """
 
 import contextlib
+import ctypes
 import os
 import shutil
 import subprocess
@@ -34,11 +35,22 @@ GUARDED = [
     "src/idesluss/*/usecases/*",
 ]
 
+
+def loads(library: str) -> bool:
+    """Whether the machine has this shared library."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
 # Debian's packages that the tests need, and how to see that they are here already.
 SYSTEM: dict[str, Callable[[], object]] = {
     "chromium": lambda: Path("/usr/bin/chromium").exists(),
     "postgresql": programs,
     "gettext": lambda: shutil.which("xgettext"),
+    "libatomic1": lambda: loads("libatomic.so.1"),  # the browser's driver is linked to it
 }
 
 
