@@ -6,8 +6,16 @@ import tests.conftest  # noqa: F401 (sets Django up)
 from tests.architecture.addresses import addresses, is_ours
 from tests.stories.looking import SEEN
 
-# Addresses that answer with something else than a page: a file, or only ever a redirect.
-NOT_A_PAGE: dict[str, str] = {}
+# Addresses that answer with something else than a page, and with what.
+NOT_A_PAGE = {
+    "frame:language": "a redirect to where one came from",
+    "frame:theme": "a stylesheet",
+    "funding:export": "a file",
+    "funding:export_xlsx": "a file",
+    "funding:minutes": "a file",
+    "funding:round_csv": "a file",
+    "funding:round_json": "a file",
+}
 
 
 def main() -> int:
