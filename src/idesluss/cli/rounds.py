@@ -52,7 +52,7 @@ def add_commands(commands: Any) -> None:
     one = commands.add_parser(
         "export-round",
         help="write a round to an xlsx or csv file with the same columns",
-        description=f"The ending of the file says its kind; '-' is csv to standard output. {COLUMNS}",
+        description=f"The file's ending says its kind; '-' is csv to standard output. {COLUMNS}",
     )
     one.add_argument("file", type=Path)
     target(one)
@@ -83,15 +83,22 @@ def import_round(chosen: argparse.Namespace) -> int:
 
 
 def read(chosen: argparse.Namespace) -> Reading:
-    """The file as a round. Without ``--currency``: the one that all its rows share, else SEK."""
+    """The file as a round.
+
+    Its currency, unless said: the one that all its rows share, else the organisation's, else SEK.
+    """
     table = read_table(chosen.file.read_bytes(), chosen.file.name)
+    own = chosen.currency or "SEK"
+    if not chosen.currency and (chosen.organisation or not chosen.dry_run):
+        django.setup()
+        own = programme_of(chosen).organisation.currency
 
     def reading_in(currency: str) -> Reading:
         total = parse_amount(chosen.stated_total, currency) if chosen.stated_total else None
         stated_total = total.minor if total else None
         return read_round(table, currency=currency, year=chosen.year, stated_total=stated_total)
 
-    reading = reading_in(chosen.currency or "SEK")
+    reading = reading_in(own)
     found = {row.currency for row in reading.rows}
     if not chosen.currency and len(found) == 1:
         reading = reading_in(found.pop())
@@ -100,7 +107,6 @@ def read(chosen: argparse.Namespace) -> Reading:
 
 def take_in(reading: Reading, chosen: argparse.Namespace) -> str:
     """Write the round; returns what was done."""
-    django.setup()
     from django.utils import timezone  # noqa: PLC0415  (after setup)
 
     from idesluss.funding.usecases.import_round import About  # noqa: PLC0415
@@ -161,6 +167,7 @@ def programme_of(chosen: argparse.Namespace) -> Programme:
         slugs = Organisation.objects.order_by("slug").values_list("slug", flat=True)
         raise Unclear(option="--organisation", known=", ".join(slugs) or "none yet")
     programmes = Programme.objects.filter(organisation=organisations[0], archived_at=None)
+    programmes = programmes.select_related("organisation")
     found = programmes.filter(name=chosen.fund) if chosen.fund else programmes
     if len(found) != 1:
         names = programmes.order_by("name").values_list("name", flat=True)

@@ -37,7 +37,7 @@ def announce(chosen: argparse.Namespace) -> None:
     if link := people.first_link(at=timezone.now()):
         say("")
         say("Nobody administers this installation yet. Open this link, which works once:")
-        say(f"  {settings.URL}{path}")
+        say(f"  {address_of(link)}")
         say("")
 
 
@@ -84,13 +84,20 @@ def work(_: argparse.Namespace) -> int:
 def admin_link(_: argparse.Namespace) -> int:
     """Print a one-time link for an administrator of the installation."""
     prepare()
-    from django.conf import settings  # noqa: PLC0415  (after setup)
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415  (after setup)
 
     from idesluss.people import usecases as people  # noqa: PLC0415
 
-    print(settings.URL + people.admin_link(at=timezone.now()))
+    print(address_of(people.installer_link(at=timezone.now())))
     return 0
+
+
+def address_of(link: str) -> str:
+    """The whole address of a one-time link."""
+    from django.conf import settings  # noqa: PLC0415  (after setup)
+    from django.urls import reverse  # noqa: PLC0415
+
+    return f"{settings.URL}{reverse('people:install', args=[link])}"
 
 
 def say(text: str) -> None:

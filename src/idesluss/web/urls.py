@@ -4,12 +4,15 @@ Fixed first words (``account``, ``accessibility`` …) stand before ``<org>``, t
 slug, which takes any other first word.
 """
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
+    *([path("", include("idesluss.web.demo.urls"))] if settings.DEMO else []),
     path("account/", include("allauth.urls")),
     path("", include("idesluss.web.frame.urls")),
     path("", include("idesluss.web.records.urls")),
+    path("", include("idesluss.web.funding.urls")),
 ]
 
 handler400 = "idesluss.web.frame.errors.bad_request"

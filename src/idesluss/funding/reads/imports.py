@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from idesluss.funding.models import Application
 from idesluss.ideas.vocab import Part
+from idesluss.logic.lifecycle import Stage
 from idesluss.logic.outcomes import Outcome
 from idesluss.logic.sheets import Case, Row
 from idesluss.logic.sheets.words import plain as same
@@ -63,11 +66,17 @@ def plan(cases: Iterable[Case], round: Round | None, *, year: int) -> Plan:
     return Plan(tuple(new), tuple(corrected), tuple(unchanged), tuple(in_the_way))
 
 
-def applications_of(round: Round) -> Iterable[Application]:
-    """Every application of the round that is handed in, with all that a table says of it."""
+def applications_of(
+    round: Round, among: QuerySet[Application] | None = None
+) -> QuerySet[Application]:
+    """Every application of the round that is handed in, with all that a table says of it.
+
+    ``among`` narrows them to what somebody may see.
+    """
+    applications = Application.objects.all() if among is None else among
     return (
-        Application.objects.filter(round=round)
-        .exclude(idea__stage="draft")
+        applications.filter(round=round)
+        .exclude(idea__stage=Stage.DRAFT.value)
         .select_related("idea__unit", "round")
         .prefetch_related("grants", "idea__involvements__person")
         .order_by("pk")
