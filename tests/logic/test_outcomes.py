@@ -142,6 +142,7 @@ def test_a_decision_holds_without_knowing_what_was_asked(proposal):
         (replace(INCOMPLETE, reason=""), (ReasonMissing(),)),
         (replace(CONDITIONAL, granted_minor=999), (ReasonMissing(),)),
         (replace(LATER, granted_minor=999), (ReasonMissing(),)),
+        (replace(LATER, granted_minor=1), (ReasonMissing(),)),
         (replace(GRANTED, granted_minor=999), (LessThanAsked(), ReasonMissing())),
         # conditions
         (replace(CONDITIONAL, conditions="  "), (ConditionsMissing(),)),

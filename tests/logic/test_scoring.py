@@ -53,6 +53,10 @@ def test_only_scored_criteria_have_a_scale():
     assert (SCORED[0].low, SCORED[0].high) == (1, 5)
 
 
+def test_a_criterion_weighs_one_and_is_yes_or_no_unless_told():
+    assert Criterion("x", Kind.SCORED) == Criterion("x", Kind.SCORED, weight=1, low=0, high=1)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -306,6 +310,7 @@ def test_a_summary_holds_all_that_was_said_of_a_case():
 def test_a_case_that_nobody_judged_has_no_points():
     found = summary(SCORED, [])
     assert (found.totals, found.points) == ((), None)
+    assert found.qualification == Qualification(0, (Vote("goal", 0, 0),), qualifies=True)
     assert found.by_criterion == {"benefit": None, "feasible": None}
 
 

@@ -89,12 +89,12 @@ def check_pattern(pattern: str) -> None:
 
 def is_yearly(pattern: str) -> bool:
     """Return whether the year is written, so that numbers may begin again each year."""
-    return any(field == "year" for _, field, _ in _pieces(pattern))
+    return any(field == "year" for _, field in _pieces(pattern))
 
 
 def has_series(pattern: str) -> bool:
     """Return whether the series is written, so that two series may use the same numbers."""
-    return any(field == "series" for _, field, _ in _pieces(pattern))
+    return any(field == "series" for _, field in _pieces(pattern))
 
 
 def write(pattern: str, *, number: int, year: int, series: str = "") -> str:
@@ -124,7 +124,7 @@ def read(pattern: str, text: str) -> RegisterNumber:
     pieces = _pieces(pattern)
     shape = "".join(
         re.escape(literal) + (f"(?P<{field}>{_SHAPES[field]})" if field else "")
-        for literal, field, _ in pieces
+        for literal, field in pieces
     )
     found = re.fullmatch(shape, text.strip())
     if found is not None and int(found["number"]):
@@ -143,8 +143,8 @@ _WIDTH = re.compile("0[1-9]")
 
 
 @cache
-def _pieces(pattern: str) -> tuple[tuple[str, str | None, str], ...]:
-    """Split a pattern into (text before, field, width), and check it."""
+def _pieces(pattern: str) -> tuple[tuple[str, str | None], ...]:
+    """Split a pattern into (text, the field after it), and check it."""
     if pattern != pattern.strip():
         raise BadPattern(pattern=pattern)
     if len(pattern) > LONGEST_PATTERN:
@@ -161,7 +161,7 @@ def _pieces(pattern: str) -> tuple[tuple[str, str | None, str], ...]:
             raise RepeatedField(pattern=pattern, name=f"{{{field}}}")
     if "number" not in fields:
         raise NumberMissing(pattern=pattern)
-    return tuple((literal, field, width or "") for literal, field, width, _ in pieces)
+    return tuple((literal, field) for literal, field, _, _ in pieces)
 
 
 def _check_piece(
