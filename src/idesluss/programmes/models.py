@@ -32,9 +32,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 class Programme(models.Model):
     """A fund or a sluice of one organisation."""
 
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="programmes"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="programmes")
     name = models.CharField(max_length=120)
     kind = models.CharField(
         max_length=10, choices=ProgrammeKind.choices, default=ProgrammeKind.FUND.value
@@ -49,9 +47,7 @@ class Programme(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["organisation", "name"], name="programme_name_unique"
-            )
+            models.UniqueConstraint(fields=["organisation", "name"], name="programme_name_unique")
         ]
 
     def __str__(self) -> str:
@@ -70,9 +66,7 @@ class Step(models.Model):
     class Meta:
         ordering = ("position",)
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["programme", "stage"], name="step_stage_unique"
-            )
+            models.UniqueConstraint(fields=["programme", "stage"], name="step_stage_unique")
         ]
 
     def __str__(self) -> str:
@@ -113,9 +107,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
         standing = standing_of(person, at)
         run = standing.organisations_as(Role.ADMINISTRATOR, Role.REGISTRAR)
         public = Q(results_at__lte=at) | Q(public=True, announced_at__lte=at)
-        inside = Q(
-            programme__organisation__in=standing.organisations(), announced_at__lte=at
-        )
+        inside = Q(programme__organisation__in=standing.organisations(), announced_at__lte=at)
         open_to = public | inside | Q(programme__organisation__in=run)
         return self.filter(open_to, archived_at=None)
 
@@ -142,25 +134,15 @@ class Round(models.Model):
     contact = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="rounds_as_contact"
     )
-    answer_days = models.PositiveSmallIntegerField(
-        default=60
-    )  # working days from closing
-    answer_by = models.DateField(
-        null=True, blank=True
-    )  # a fixed date goes before answer_days
+    answer_days = models.PositiveSmallIntegerField(default=60)  # working days from closing
+    answer_by = models.DateField(null=True, blank=True)  # a fixed date goes before answer_days
     blind = models.BooleanField(default=False)  # assessors do not see who applies
     assessors_wanted = models.PositiveSmallIntegerField(default=2)
-    qualifying_needed = models.PositiveSmallIntegerField(
-        default=0
-    )  # "at least n of these"
+    qualifying_needed = models.PositiveSmallIntegerField(default=0)  # "at least n of these"
     public = models.BooleanField(default=False)  # the call itself is shown to everybody
     invented = models.BooleanField(default=False)
-    announced_at = models.DateTimeField(
-        null=True, blank=True
-    )  # shown inside from then on
-    results_at = models.DateTimeField(
-        null=True, blank=True
-    )  # results are public from then on
+    announced_at = models.DateTimeField(null=True, blank=True)  # shown inside from then on
+    results_at = models.DateTimeField(null=True, blank=True)  # results are public from then on
     archived_at = models.DateTimeField(
         null=True, blank=True
     )  # laid aside: only ever one that nobody has handed in to
@@ -170,14 +152,10 @@ class Round(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(opens_at=None)
-                | Q(closes_at=None)
-                | Q(closes_at__gt=F("opens_at")),
+                condition=Q(opens_at=None) | Q(closes_at=None) | Q(closes_at__gt=F("opens_at")),
                 name="round_closes_after_opening",
             ),
-            models.UniqueConstraint(
-                fields=["programme", "name"], name="round_name_unique"
-            ),
+            models.UniqueConstraint(fields=["programme", "name"], name="round_name_unique"),
         ]
 
     def __str__(self) -> str:
@@ -209,12 +187,8 @@ class Criterion(models.Model):
         verbose_name_plural = "criteria"
         ordering = ("position", "id")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["round", "key"], name="criterion_key_unique"
-            ),
-            models.CheckConstraint(
-                condition=Q(high__gt=F("low")), name="criterion_scale"
-            ),
+            models.UniqueConstraint(fields=["round", "key"], name="criterion_key_unique"),
+            models.CheckConstraint(condition=Q(high__gt=F("low")), name="criterion_scale"),
         ]
 
     def __str__(self) -> str:
