@@ -22,71 +22,94 @@ class Told:
     question: Question
     text: str
 
+    @property
+    def part_label(self) -> str:
+        """The part of the application where it is asked, in words."""
+        return str(self.question.get_part_display())
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file; its name is empty where it could tell who applies. ``ending`` is ".pdf" and such."""
+
+    attachment: Attachment
+    number: int
+    name: str
+    ending: str
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
     """Everything that an application says, in the order of its steps.
 
-    ``owner`` and ``co_applicants`` are empty where the reader is not to know who applies.
+    ``applicants``, the owner first, is None where the reader is not to know who applies.
     """
 
     application: Application
-    need: Sequence[Told]
-    idea: Sequence[Told]
-    plan: Sequence[Told]
-    lines: Sequence[BudgetLine]
+    answers: Sequence[Told]
+    budget: Sequence[BudgetLine]
     goals: Sequence[Goal]
-    files: Sequence[Attachment]
+    papers: Sequence[Paper]
+    applicants: Sequence[Person] | None
     owner: Person | None
-    co_applicants: Sequence[Person]
+
+    @property
+    def budget_minor(self) -> int:
+        """What the budget adds up to."""
+        return sum(line.amount_minor for line in self.budget)
+
+    @property
+    def co_applicants(self) -> Sequence[Person]:
+        """Those who hand it in together with the owner."""
+        return [one for one in self.applicants or () if one != self.owner]
 
 
 def with_contents(applications: QuerySet[Application]) -> QuerySet[Application]:
-    """``applications`` with all that ``contents`` reads: one query more for each kind of row."""
+    """``applications`` with all that ``contents_of`` reads: one query for each kind of row."""
     involvements = Involvement.objects.filter(part__in=OWN).select_related("person")
     return applications.select_related(
         "idea__unit__parent", "idea__contact", "round__contact", "round__programme__organisation"
     ).prefetch_related(
         Prefetch("idea__involvements", involvements.order_by("id")),
         Prefetch("idea__answers", Answer.objects.select_related("question")),
-        Prefetch(
-            "idea__attachments", Attachment.objects.filter(removed_at=None).order_by("added_at")
-        ),
+        Prefetch("idea__attachments", Attachment.objects.order_by("added_at", "name")),
         "idea__goals",
         "budget_lines",
     )
 
 
-def contents(
-    application: Application, questions: Sequence[Question] | None = None, *, named: bool = True
+def contents_of(
+    application: Application, *, names: bool = True, questions: Sequence[Question] | None = None
 ) -> Contents:
-    """The contents of an application loaded by ``with_contents``; reads nothing more.
+    """The contents of an application; reads nothing more when loaded by ``with_contents``.
 
-    With ``questions``, those without an answer are among them; else only those that were
-    answered. Unless ``named``, who applies is left out.
+    Without ``names``, who applies is left out, also from the names of files. With ``questions``,
+    those that were not answered are among the answers; else only those that were.
     """
     idea = application.idea
     answers = {answer.question_id: answer for answer in idea.answers.all()}
     if questions is None:
         told = [Told(one.question, one.text) for one in answers.values() if one.text]
-        told.sort(key=lambda it: (it.question.position, it.question.pk))
     else:
         empty = Answer()
         told = [Told(one, answers.get(one.pk, empty).text) for one in questions]
-
-    def of(part: QuestionPart) -> list[Told]:
-        return [it for it in told if it.question.part == part.value]
-
-    here = [it for it in idea.involvements.all() if it.ended_at is None and named]
-    owners = [it.person for it in here if it.part == Part.OWNER.value]
+    parts = list(QuestionPart.values)
+    told.sort(key=lambda it: (parts.index(it.question.part), it.question.position, it.question.pk))
+    own = [it for it in idea.involvements.all() if it.part in OWN and it.ended_at is None]
+    owners = [it.person for it in own if it.part == Part.OWNER.value]
+    together = [it.person for it in own if it.part == Part.CO_APPLICANT.value]
+    files = [file for file in idea.attachments.all() if file.removed_at is None]
     return Contents(
         application=application,
-        need=of(QuestionPart.NEED),
-        idea=of(QuestionPart.IDEA),
-        plan=of(QuestionPart.PLAN),
-        lines=list(application.budget_lines.all()),
+        answers=told,
+        budget=list(application.budget_lines.all()),
         goals=list(idea.goals.all()),
-        files=list(idea.attachments.all()),
-        owner=owners[0] if owners else None,
-        co_applicants=[it.person for it in here if it.part == Part.CO_APPLICANT.value],
+        papers=[_paper(file, number, named=names) for number, file in enumerate(files, 1)],
+        applicants=[*owners, *together] if names else None,
+        owner=owners[0] if owners and names else None,
     )
+
+
+def _paper(attachment: Attachment, number: int, *, named: bool) -> Paper:
+    _, dot, ending = attachment.name.rpartition(".")
+    return Paper(attachment, number, attachment.name if named else "", f"{dot}{ending}")
