@@ -22,7 +22,7 @@ from idesluss.ideas.models import handled
 from idesluss.logic import outcomes, quorum
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.money import MixedCurrencies
-from idesluss.logic.outcomes import Balance, Outcome, Proposal
+from idesluss.logic.outcomes import GIVES_MONEY, Balance, Outcome, Proposal
 from idesluss.logic.refusals import Refusal, gettext_noop
 
 ON_THE_TABLE = (Stage.DECIDING.value, Stage.WITHDRAWN.value)
@@ -181,6 +181,31 @@ class Agenda:
         return tuple(row for row in self.rows if isinstance(row, Closed))
 
     @property
+    def present(self) -> int:
+        """How many are in the room."""
+        return len({member.person.pk for member in self.members if member.present})
+
+    @property
+    def undeclared(self) -> int:
+        """How many rows wait for the reader's own declaration."""
+        return sum(not row.recused for row in self.closed)
+
+    @property
+    def granted(self) -> int:
+        """How many open rows get money."""
+        return sum(case.choice.outcome in GIVES_MONEY for case in self.cases)
+
+    @property
+    def unchosen(self) -> int:
+        """How many open rows have no outcome yet."""
+        return sum(not case.choice.outcome for case in self.cases)
+
+    @property
+    def without_money(self) -> int:
+        """How many open rows have an outcome that gives none."""
+        return len(self.cases) - self.granted - self.unchosen
+
+    @property
     def whole(self) -> bool:
         """Whether every row is open to the reader."""
         return self.meter.whole
@@ -232,7 +257,7 @@ def _decisions(meeting: Meeting, person: Any, at: datetime) -> QuerySet[Any]:
     seen = handled(person, at=at, idea="application__idea__")
     shut = shut_to(person, idea="application__idea__")
     found = Decision.objects.filter(meeting=meeting).select_related(
-        "application__idea__unit", "application__idea__contact", "changed_by"
+        "application__idea__unit", "application__idea__contact", "changed_by", "meeting__body"
     )
     if meeting.released_at is None:  # a case that was sent back is not on the table
         found = found.filter(application__idea__stage__in=ON_THE_TABLE)
@@ -321,7 +346,7 @@ class _Room:
         proposal, application = case.proposal, case.decision.application
         if self.counted and case.too_few:  # it stays undecided, and waits for another meeting
             if proposal:
-                yield too_few(case, self.meeting)
+                yield too_few(case)
             return
         if proposal is None:
             yield OutcomeMissing()
@@ -342,7 +367,7 @@ class _Room:
                 yield ConflictUndecided(name=names[one.person_id])
 
 
-def too_few(case: Case, meeting: Meeting) -> quorum.CannotDecide:
+def too_few(case: Case) -> quorum.CannotDecide:
     """Why nobody can decide ``case``."""
     voting = len(case.item.voting) if case.item else 0
-    return quorum.CannotDecide(voting=voting, quorum=meeting.body.quorum)
+    return quorum.CannotDecide(voting=voting, quorum=case.decision.meeting.body.quorum)

@@ -21,7 +21,7 @@ from django.db.models import (
 from idesluss.funding.models import Application, Decision, Meeting, Pot
 from idesluss.ideas.models import Declaration, handled
 from idesluss.logic.lifecycle import Stage
-from idesluss.people.models import Person, Seat
+from idesluss.people.models import Body, Person, Seat
 from idesluss.programmes.models import Round
 
 UNCHECKED = (Stage.RECEIVED.value, Stage.EXPLORING.value)
@@ -133,8 +133,7 @@ def readiness_of(round: Round, person: Any, *, at: datetime) -> Readiness:
         if not candidate.unchecked:
             numbers.append(application.idea_id)
     programme = round.programme
-    seats = Seat.objects.valid(at.date()).filter(body=programme.body).select_related("person")
-    people = list({seat.person_id: seat.person for seat in seats}.values())
+    people = seated_in(programme.body, at=at)
     return Readiness(
         candidates=tuple(opened),
         shut_ready=shut,
@@ -152,3 +151,9 @@ def _undeclared(people: Collection[Person], ideas: Collection[int]) -> tuple[Per
         .annotate(Count("pk"))
     )
     return tuple(person for person in people if said.get(person.pk, 0) < len(ideas))
+
+
+def seated_in(body: Body | None, *, at: datetime) -> list[Person]:
+    """Those with a seat in ``body`` at ``at``, each once, in the order of taking the chair."""
+    seats = Seat.objects.valid(at.date()).filter(body=body).select_related("person")
+    return list({seat.person_id: seat.person for seat in seats}.values())

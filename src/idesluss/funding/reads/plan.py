@@ -13,9 +13,11 @@ from idesluss.funding.models import Meeting
 from idesluss.funding.reads.agenda import Agenda, Case, agenda_of
 from idesluss.funding.reads.minutes import Minutes, minutes_of
 from idesluss.funding.reads.news import news_of
+from idesluss.ideas.models import OWN, Involvement
 from idesluss.logic import outcomes
 from idesluss.logic.outcomes import GIVES_MONEY, Outcome
 from idesluss.logic.refusals import Refusal, gettext_noop
+from idesluss.people.models import Person
 
 
 class SomethingShut(Refusal):
@@ -137,3 +139,13 @@ def _fingerprint(minutes: Minutes, told: tuple[Told, ...]) -> str:
     shown = {"minutes": minutes, "letters": [one.news for one in told]}
     text = json.dumps(shown, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def applicants_of(plan: Plan) -> dict[int, list[Person]]:
+    """Who hands in each case that the plan tells about, by number of the idea; the owner first."""
+    ideas = [told.case.decision.application.idea_id for told in plan.told]
+    parts = Involvement.objects.filter(idea__in=ideas, part__in=OWN, ended_at=None)
+    found: dict[int, list[Person]] = {}
+    for part in parts.select_related("person").order_by("id"):
+        found.setdefault(part.idea_id, []).append(part.person)
+    return found

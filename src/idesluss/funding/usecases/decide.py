@@ -134,7 +134,7 @@ def save_choices(
 
 def _refused(row: Row, case: Case, agenda: Agenda) -> tuple[Refusal, ...]:
     """Why a row cannot be saved; empty when it can."""
-    choice, meeting = row.choice, agenda.meeting
+    choice = row.choice
     if case.withdrawn:
         return (Withdrawn(),)
     if row.version != case.decision.version:
@@ -147,8 +147,8 @@ def _refused(row: Row, case: Case, agenda: Agenda) -> tuple[Refusal, ...]:
     if proposal is None:
         return (*long, *([OutcomeFirst()] if choice.granted_minor else []))
     if agenda.counted and case.too_few:
-        return (*long, too_few(case, meeting))
-    return (*long, *outcomes.contradictions(proposal, meeting.round.project_year))
+        return (*long, too_few(case))
+    return (*long, *outcomes.contradictions(proposal, agenda.meeting.round.project_year))
 
 
 def _too_long(texts: Mapping[str, str]) -> tuple[Refusal, ...]:

@@ -23,9 +23,7 @@ urlpatterns = [
     path(f"{ROUND}meeting/minutes.pdf", release.minutes, name="minutes"),
     # In from tables and out again
     path("<slug:org>/import/", rounds.import_page, name="import"),
-    path(
-        "<slug:org>/rounds/<slug:slug>/export.csv", rounds.export, {"kind": "csv"}, name="export"
-    ),
+    path("<slug:org>/rounds/<slug:slug>/export.csv", rounds.export, {"kind": "csv"}, name="export"),
     path(
         "<slug:org>/rounds/<slug:slug>/export.xlsx",
         rounds.export,

@@ -1,0 +1,246 @@
+"""What everybody may know of a round: the call, and after the release who got what.
+
+Only granted applications are named, with department and sums; of the others nothing but how many
+there were. Applicants are never named. Every total is computed from the rows that are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from idesluss.funding.models import Application, Grant, Meeting, Pot
+from idesluss.logic.lifecycle import Stage
+from idesluss.logic.outcomes import GIVES_MONEY, Outcome
+from idesluss.logic.sheets.rounds import Row
+from idesluss.programmes.models import Criterion, Round
+
+GRANTED = tuple(sorted(outcome.value for outcome in GIVES_MONEY))
+NOT_GRANTED = tuple(
+    sorted(o.value for o in Outcome if o not in GIVES_MONEY and o is not Outcome.WITHDRAWN)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One sum: minor units for one year, perhaps to one of several implementers."""
+
+    year: int
+    implementer: str
+    amount_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """One granted application."""
+
+    title: str
+    register_number: str
+    department: str
+    goals: tuple[str, ...]
+    outcome: str
+    conditions: str
+    invented: bool
+    shares: tuple[Share, ...]
+
+    @property
+    def amounts(self) -> Mapping[str, int]:
+        """Granted minor units by currency."""
+        return _added((share.currency, share.amount_minor) for share in self.shares)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """What a round came to. Sums in minor units.
+
+    ``from_pot_minor`` is granted from this round's pot in its currency, ``bound_minor`` what
+    other rounds had bound in it; ``decided_on`` the day of the last decision.
+    """
+
+    granted: tuple[Granted, ...]
+    received: int
+    not_granted: int
+    withdrawn: int
+    pot: Pot | None
+    from_pot_minor: int
+    bound_minor: int
+    overshoot_reason: str
+    decided_by: str
+    decided_on: date | None
+    updated_at: datetime
+
+    @property
+    def totals(self) -> Mapping[str, int]:
+        """Granted by currency, from whatever pot."""
+        return _added((s.currency, s.amount_minor) for one in self.granted for s in one.shares)
+
+    @property
+    def totals_by_year(self) -> Mapping[int, Mapping[str, int]]:
+        """Granted by year and currency."""
+        shares = [share for one in self.granted for share in one.shares]
+        years = sorted({share.year for share in shares})
+        return {
+            year: _added((s.currency, s.amount_minor) for s in shares if s.year == year)
+            for year in years
+        }
+
+    @property
+    def left_minor(self) -> int:
+        """What is left of the pot; below zero: overspent by so much."""
+        pot_minor = self.pot.amount_minor if self.pot else 0
+        return pot_minor - self.bound_minor - self.from_pot_minor
+
+    @property
+    def overshoot_minor(self) -> int:
+        """How much more than the pot is granted from it; 0 without a pot."""
+        return max(-self.left_minor, 0) if self.pot else 0
+
+    @property
+    def by_department(self) -> Mapping[str, Mapping[str, int]]:
+        """Granted by department and currency, "" (last) for those without one."""
+        names = {one.department for one in self.granted}
+        return {
+            name: _added(
+                (s.currency, s.amount_minor)
+                for one in self.granted
+                if one.department == name
+                for s in one.shares
+            )
+            for name in sorted(names, key=lambda name: (not name, name.casefold()))
+        }
+
+    def rows(self) -> list[Row]:
+        """One row for each sum, in the columns that a round is imported from."""
+        return [
+            Row(
+                number=number,
+                title=one.title,
+                department=one.department,
+                granted_minor=share.amount_minor,
+                outcome=Outcome(one.outcome),
+                currency=share.currency,
+                year=share.year,
+                implementer=share.implementer,
+            )
+            for number, (one, share) in enumerate(
+                ((one, share) for one in self.granted for share in one.shares), start=2
+            )
+        ]
+
+
+def public_round(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    """``rounds`` with all that a public page says of the call; three queries."""
+    return rounds.select_related(
+        "programme__organisation", "programme__body", "contact"
+    ).prefetch_related(Prefetch("criteria", Criterion.objects.order_by("position", "id")))
+
+
+def pot_of_round(round: Round, *, at: datetime) -> tuple[Pot | None, int]:
+    """The pot that the round shares out, and what other rounds' public grants bind in it."""
+    others = (
+        Grant.objects.filter(
+            application__round__programme=OuterRef("programme"),
+            application__round__results_at__lte=at,
+            year=OuterRef("year"),
+            currency=OuterRef("currency"),
+        )
+        .exclude(application__round=round)
+        .order_by()
+        .values("application__round__programme")
+        .annotate(sum=Sum("amount_minor"))
+        .values("sum")
+    )
+    pots = Pot.objects.filter(programme=round.programme_id, year=round.project_year)
+    pot = pots.annotate(bound_minor=Coalesce(Subquery(others), 0)).first()
+    return pot, (pot.bound_minor if pot else 0)
+
+
+def results_of(round: Round, *, at: datetime) -> Results | None:
+    """What the round came to, once that is public at ``at``; five queries, else None."""
+    if round.results_at is None or round.results_at > at:
+        return None
+    meetings = list(
+        Meeting.objects.filter(round=round, released_at__isnull=False)
+        .select_related("body")
+        .order_by("held_at", "pk")
+    )
+    counts = _counts(round)
+    found = map(_granted, _granted_applications(round))
+    granted = tuple(sorted(found, key=lambda one: -sum(s.amount_minor for s in one.shares)))
+    pot, bound_minor = pot_of_round(round, at=at)
+    zone = round.programme.organisation.timezone
+    last = max((m.held_at for m in meetings if m.held_at), default=counts["last"])
+    from_pot = sum(
+        share.amount_minor
+        for one in granted
+        for share in one.shares
+        if pot and (share.year, share.currency) == (pot.year, pot.currency)
+    )
+    bodies = dict.fromkeys(meeting.body.name for meeting in meetings)
+    body = round.programme.body
+    released = [meeting.released_at for meeting in meetings if meeting.released_at]
+    return Results(
+        granted=granted,
+        received=counts["received"],
+        not_granted=counts["not_granted"],
+        withdrawn=counts["withdrawn"],
+        pot=pot,
+        from_pot_minor=from_pot,
+        bound_minor=bound_minor,
+        overshoot_reason="\n\n".join(m.overshoot_reason for m in meetings if m.overshoot_reason),
+        decided_by=", ".join(bodies) or (body.name if body else ""),
+        decided_on=last.astimezone(zone).date() if last else None,
+        updated_at=max([*released, round.results_at]),
+    )
+
+
+def _counts(round: Round) -> dict[str, Any]:
+    return (
+        Application.objects.filter(round=round)
+        .exclude(idea__stage=Stage.DRAFT.value)
+        .aggregate(
+            received=Count("pk"),
+            not_granted=Count("pk", filter=Q(outcome__in=NOT_GRANTED)),
+            withdrawn=Count("pk", filter=Q(outcome=Outcome.WITHDRAWN.value)),
+            last=Max("decided_at", filter=Q(outcome__in=GRANTED)),
+        )
+    )
+
+
+def _granted_applications(round: Round) -> QuerySet[Application]:
+    return (
+        Application.objects.filter(round=round, outcome__in=GRANTED)
+        .select_related("idea__unit")
+        .prefetch_related("grants", "idea__goals")
+        .order_by("submitted_at", "pk")
+    )
+
+
+def _granted(application: Application) -> Granted:
+    idea = application.idea
+    return Granted(
+        title=idea.title,
+        register_number=idea.register_number,
+        department=idea.unit.name if idea.unit else "",
+        goals=tuple(goal.name for goal in idea.goals.all()),
+        outcome=application.outcome,
+        conditions=application.conditions,
+        invented=idea.invented,
+        shares=tuple(
+            Share(grant.year, grant.implementer, grant.amount_minor, grant.currency)
+            for grant in application.grants.all()
+        ),
+    )
+
+
+def _added(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for currency, minor in pairs:
+        found[currency] = found.get(currency, 0) + minor
+    return dict(sorted(found.items()))

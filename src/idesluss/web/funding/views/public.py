@@ -1,0 +1,145 @@
+"""A round as everybody may see it: the call, and then who got what; also as CSV and JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+
+from idesluss.funding.models import Meeting
+from idesluss.funding.reads.results import Results, pot_of_round, public_round, results_of
+from idesluss.funding.rules import may_apply, may_open_meeting
+from idesluss.logic.sheets.writing import write_rows
+from idesluss.programmes.models import Round
+from idesluss.web.frame.access import PUBLIC, access
+from idesluss.web.frame.request import Request
+
+
+@access(PUBLIC)
+def round_page(request: Request, org: str, slug: str) -> HttpResponse:
+    """What the call is, and once it is released what came of it."""
+    round = _round(request, slug)
+    results = results_of(round, at=request.at)
+    pot, _bound = (results.pot, 0) if results else pot_of_round(round, at=request.at)
+    person = request.user
+    meetings = Meeting.objects.visible_to(person, at=request.at).filter(round=round)
+    context = {
+        "round": round,
+        "programme": round.programme,
+        "results": results,
+        "pot": pot,
+        "criteria": list(round.criteria.all()),
+        "window": round.window.state(request.at).value,
+        "may_apply": may_apply(person, round, at=request.at) and round.window.is_open(request.at),
+        "runs": may_open_meeting(person, round, at=request.at),
+        "meets": person.is_authenticated and meetings.exists(),
+        "share_url": request.build_absolute_uri(request.path),
+    }
+    return _cached(request, render(request, "funding/round.html", context))
+
+
+@access(PUBLIC)
+def round_csv(request: Request, org: str, slug: str) -> HttpResponse:
+    """The granted list in the columns that a round is imported from; no cell is a formula."""
+    round, results = _results(request, slug)
+    content = write_rows(results.rows(), "csv")
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{round.slug}.csv"'
+    return _cached(request, response)
+
+
+@access(PUBLIC)
+def round_json(request: Request, org: str, slug: str) -> HttpResponse:
+    """The same for programs: whole minor units with their currency, totals as computed."""
+    round, results = _results(request, slug)
+    url = request.build_absolute_uri(reverse("funding:round", args=[org, slug]))
+    response = JsonResponse(
+        as_json(round, results, url), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
+    response.headers["Access-Control-Allow-Origin"] = "*"  # open data
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return _cached(request, response)
+
+
+def as_json(round: Round, results: Results, url: str) -> dict[str, Any]:
+    """The fields of ``round.json``; sums in whole minor units (öre, øre, cent)."""
+    pot, organisation = results.pot, round.programme.organisation
+    return {
+        "organisation": {"name": organisation.name, "slug": organisation.slug},
+        "programme": round.programme.name,
+        "round": {"name": round.name, "slug": round.slug, "url": url},
+        "project_year": round.project_year,
+        "invented": organisation.invented or round.invented,
+        "updated": results.updated_at.isoformat(timespec="seconds"),
+        "decided_by": results.decided_by,
+        "decided_on": results.decided_on.isoformat() if results.decided_on else None,
+        "received": results.received,
+        "granted": len(results.granted),
+        "not_granted": results.not_granted,
+        "withdrawn": results.withdrawn,
+        "pot": pot
+        and {
+            "year": pot.year,
+            "amount_minor": pot.amount_minor,
+            "cap_minor": pot.cap_minor,
+            "currency": pot.currency,
+            "bound_minor": results.bound_minor,
+            "granted_minor": results.from_pot_minor,
+            "overshoot_minor": results.overshoot_minor,
+            "overshoot_reason": results.overshoot_reason,
+        },
+        "totals": results.totals,
+        "totals_by_year": {str(year): sums for year, sums in results.totals_by_year.items()},
+        "grants": [
+            {
+                "title": one.title,
+                "register_number": one.register_number,
+                "department": one.department,
+                "goals": one.goals,
+                "outcome": one.outcome,
+                "conditions": one.conditions,
+                "invented": one.invented,
+                "amounts": [
+                    {
+                        "year": share.year,
+                        "implementer": share.implementer,
+                        "amount_minor": share.amount_minor,
+                        "currency": share.currency,
+                    }
+                    for share in one.shares
+                ],
+            }
+            for one in results.granted
+        ],
+    }
+
+
+def _round(request: Request, slug: str) -> Round:
+    visible = Round.objects.visible_to(request.user, at=request.at)
+    rounds = visible.filter(programme__organisation=request.organisation, slug=slug)
+    found = public_round(rounds).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _results(request: Request, slug: str) -> tuple[Round, Results]:
+    round = _round(request, slug)
+    results = results_of(round, at=request.at)
+    if results is None:
+        raise Http404
+    return round, results
+
+
+def _cached(request: Request, response: HttpResponse) -> HttpResponse:
+    """Open data may be kept by anybody for a minute; a page that knows its reader by nobody."""
+    if request.user.is_authenticated:
+        patch_cache_control(response, private=True, no_store=True)
+    elif response.headers["Content-Type"].startswith("text/html"):
+        patch_cache_control(response, no_cache=True)
+    else:
+        patch_cache_control(response, public=True, max_age=60)
+    return response
