@@ -85,6 +85,7 @@ urlpatterns = [
     path("test/fault/", fault),
     path("<slug:org>/inside/", inside),
     path("<slug:org>/moment/", moment),
+    path("", include("idesluss.web.demo.urls")),
     path("", include("idesluss.web.urls")),
 ]
 

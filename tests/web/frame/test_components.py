@@ -178,7 +178,7 @@ def test_a_sum_an_empty_list_a_share_and_a_print_link_need_little():
 
 
 @pytest.mark.django_db
-def test_the_page_with_every_component_is_only_for_the_demonstration(client, settings):
+def test_the_page_with_every_component_is_only_for_the_demonstration(client, settings, own_pages):
     settings.DEMO = settings.DEBUG = False
     assert client.get("/frame/components/").status_code == 404
 
