@@ -162,10 +162,11 @@ def test_people_of_another_organisation_may_not_apply():
     [
         {"announced_at": None},
         {"announced_at": NOON + timedelta(seconds=1)},
+        {"archived_at": NOON},
         {"programme__archived_at": NOON},
     ],
 )
-def test_a_round_that_is_not_announced_or_whose_programme_is_archived_takes_nothing(round_fields):
+def test_a_round_that_is_not_announced_or_out_of_use_takes_nothing(round_fields):
     round = RoundFactory(**round_fields)
 
     with pytest.raises(NotAllowed):

@@ -144,6 +144,20 @@ def test_an_archived_unit_cannot_be_chosen():
     assert save(application, owner, unit=unit.pk).problems == {"unit": NotChoosable(field="unit")}
 
 
+def test_a_goal_out_of_use_stays_chosen_but_cannot_be_chosen_anew():
+    round = RoundFactory()
+    old, new = GoalFactory.create_batch(2, programme=round.programme)
+    application, owner = draft(round)
+    save(application, owner, goals=(old.pk,))
+    old.archived_at = NOON
+    old.save(update_fields=["archived_at"])
+
+    assert save(application, owner, goals=(old.pk, new.pk)).problems == {}
+    assert save(application, owner, goals=()).problems == {}
+    problems = save(application, owner, goals=(old.pk,)).problems
+    assert problems == {"goals": NotChoosable(field="goals")}
+
+
 @pytest.mark.parametrize(
     ("money", "field"),
     [({"asked": 100_000_01}, "asked"), ({"lines": (("A", 60_000_00), ("B", 40_000_01))}, "lines")],

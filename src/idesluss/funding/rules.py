@@ -23,7 +23,8 @@ def may_apply(person: Any, round: Round, *, at: datetime) -> bool:
     Whether its window is open is a question of time, not of right: ``round.window`` tells.
     """
     announced = round.announced_at is not None and round.announced_at <= at
-    return announced and round.programme.archived_at is None and _belongs(person, round, at)
+    in_use = round.archived_at is None and round.programme.archived_at is None
+    return announced and in_use and _belongs(person, round, at)
 
 
 def is_writable(application: Application, *, at: datetime) -> bool:

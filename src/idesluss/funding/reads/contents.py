@@ -66,7 +66,7 @@ class Contents:
 
 def with_contents(applications: QuerySet[Application]) -> QuerySet[Application]:
     """``applications`` with all that ``contents_of`` reads: one query for each kind of row."""
-    involvements = Involvement.objects.filter(part__in=OWN).select_related("person")
+    involvements = Involvement.objects.select_related("person")
     return applications.select_related(
         "idea__unit__parent", "idea__contact", "round__contact", "round__programme__organisation"
     ).prefetch_related(

@@ -49,10 +49,12 @@ def problems(
     units = Unit.objects.current().filter(organisation=idea.organisation_id)
     if unit is not None and not units.filter(pk=unit).exists():
         found["unit"] = NotChoosable(field="unit")
-    wished = cast("tuple[int, ...]", changes.get("goals", ()))
-    goals = Goal.objects.filter(programme=idea.programme_id)
-    if wished and goals.filter(pk__in=wished).count() != len(wished):
-        found["goals"] = NotChoosable(field="goals")
+    wished = set(cast("tuple[int, ...]", changes.get("goals", ())))
+    if wished:
+        current = Goal.objects.current().filter(programme=idea.programme_id, pk__in=wished)
+        # A goal that has gone out of use stays chosen.
+        if wished - {goal.pk for goal in (*current, *idea.goals.all())}:
+            found["goals"] = NotChoosable(field="goals")
     return found
 
 
