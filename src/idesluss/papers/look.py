@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any, TypedDict
 
 from django.utils import formats
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
+from idesluss.logic.money import format_amount
 from idesluss.logic.themes import scale
 
 # The house's own mark: the lock, low water before the gate, high water behind it.
@@ -55,6 +56,11 @@ def brand(colour: str) -> dict[str, Any]:
 def capital(words: str) -> str:
     """``words`` with a capital first letter; the rest as it is."""
     return words[:1].upper() + words[1:]
+
+
+def money(minor: int, currency: str) -> str:
+    """Minor units as the active language writes them: "60 900 kr"."""
+    return format_amount(minor, currency, get_language() or "en")
 
 
 def day(when: datetime) -> str:

@@ -7,7 +7,6 @@ is looked up again. The same data travels inside the document as JSON for machin
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -18,9 +17,9 @@ from django.utils.translation import ngettext, pgettext
 from idesluss.assessment.vocab import Advice
 from idesluss.funding.reads.minutes import Item, Judged, Minutes, Present
 from idesluss.funding.vocab import OutcomeName
-from idesluss.logic.money import format_amount
-from idesluss.logic.outcomes import COUNTS_AGAINST_POT, GIVES_MONEY, Outcome
-from idesluss.papers.look import Table, brand, capital, day, time_of_day
+from idesluss.logic.outcomes import GIVES_MONEY, Outcome
+from idesluss.papers.look import Table, brand, capital, day, money, time_of_day
+from idesluss.papers.minutes_sums import sums_of
 from idesluss.papers.typeset import Attachment, typeset
 
 ATTACHMENT = "beslut.json"
@@ -87,7 +86,7 @@ def _page(minutes: Minutes) -> dict[str, Any]:
         "items": [_item(minutes, item) for item in minutes["items"]],
         "decision_label": pgettext("minutes", "Decision"),
         "sums_heading": pgettext("minutes", "Sums"),
-        "sums": _sums(minutes),
+        "sums": sums_of(minutes),
         "signatures": _signatures(minutes),
     }
 
@@ -111,11 +110,11 @@ def _facts(minutes: Minutes, held: datetime) -> list[Pair]:
         (_("Project year"), str(minutes["project_year"])),
         (
             pgettext("minutes", "Pot"),
-            _money(pot["amount_minor"], currency) if pot else "",
+            money(pot["amount_minor"], currency) if pot else "",
         ),
         (
             _("Cap for one project"),
-            _money(pot["cap_minor"], currency) if pot and pot["cap_minor"] else "",
+            money(pot["cap_minor"], currency) if pot and pot["cap_minor"] else "",
         ),
         (_("Right to decide"), minutes["delegation"]),
         (_("Decisions released"), sent),
@@ -164,7 +163,7 @@ def _brief(minutes: Minutes) -> Table:
             rows.append([f"§ {item['number']}", _shut(), "", "", ""])
             continue
         outcome = item["outcome"]
-        granted = _money(item["granted_minor"], currency) if outcome in GIVES_MONEY else "–"
+        granted = money(item["granted_minor"], currency) if outcome in GIVES_MONEY else "–"
         rows.append(
             [
                 f"§ {item['number']}",
@@ -177,7 +176,7 @@ def _brief(minutes: Minutes) -> Table:
     sums: list[list[Any]] = []
     if totals:
         granted_in_all = totals["granted_minor"] + sum(totals["later"].values())
-        asked, granted = (_money(it, currency) for it in (totals["asked_minor"], granted_in_all))
+        asked, granted = (money(it, currency) for it in (totals["asked_minor"], granted_in_all))
         sums.append(["", pgettext("minutes", "In all"), "", asked, granted])
     head = [
         "§",
@@ -230,11 +229,11 @@ def _decision(item: Item, currency: str) -> Pair:
     said = _outcome(outcome)
     if outcome not in GIVES_MONEY:
         return said, ""
-    said = f"{said}: {_money(item['granted_minor'], currency)}"
+    said = f"{said}: {money(item['granted_minor'], currency)}"
     beside = []
     asked = item["asked_minor"]
     if asked is not None and asked != item["granted_minor"]:
-        beside.append(_("of %(sum)s asked for") % {"sum": _money(asked, currency)})
+        beside.append(_("of %(sum)s asked for") % {"sum": money(asked, currency)})
     if item["later_year"]:
         beside.append(_("from the pot of %(year)s") % {"year": item["later_year"]})
     return said, ", ".join(beside)
@@ -243,7 +242,7 @@ def _decision(item: Item, currency: str) -> Pair:
 def _procedure(minutes: Minutes, item: Item) -> list[Pair]:
     """Who stepped aside and why, who led instead, how many took part."""
     aside = [
-        f"{one['name']}: {_ground(one['ground'])}" + (f". {one['note']}" if one["note"] else "")
+        f"{one['name']}: {ground_told(one['ground'])}" + (f". {one['note']}" if one["note"] else "")
         for one in item["recused"]
     ]
     took_part = ""
@@ -286,70 +285,6 @@ def _judged(judged: Judged | None) -> str:
     return "; ".join(said)
 
 
-def _sums(minutes: Minutes) -> list[dict[str, Any]]:
-    totals, pot, currency = minutes["totals"], minutes["pot"], minutes["currency"]
-    reason = minutes["overshoot_reason"]
-    if totals is None:
-        return []
-    rows = [(_("Pot of %(year)s") % {"year": pot["year"]}, pot["amount_minor"])] if pot else []
-    if totals["bound_minor"]:
-        rows.append((_("Bound at earlier meetings"), totals["bound_minor"]))
-    rows.append((_("Granted at this meeting"), totals["granted_minor"]))
-    for year, minor in sorted(totals["later"].items()):
-        rows.append((_("Promised from the pot of %(year)s") % {"year": year}, minor))
-    over = totals["overshoot_minor"]
-    left = (
-        (_("Over the pot"), over) if over else (pgettext("minutes", "Left"), totals["left_minor"])
-    )
-    whole = Table(
-        head=[_("The pot"), pgettext("minutes", "Sum")],
-        sides="lr",
-        rows=[[label, _money(minor, currency)] for label, minor in rows],
-        sums=[[label, _money(minor, currency)] for label, minor in [left] if pot],
-    )
-    return [
-        {"table": whole, "note": _note(_("Reason for going over the pot"), reason)},
-        {"table": _spread(minutes, _("By department"), lambda item: [item["unit"]]), "note": []},
-        *_by_goal(minutes),
-    ]
-
-
-def _by_goal(minutes: Minutes) -> list[dict[str, Any]]:
-    if not any(item["goals"] for item in minutes["items"]):
-        return []
-    several = any(len(item["goals"]) > 1 for item in minutes["items"])
-    note = _("A case with several goals is counted in each of them.") if several else ""
-    table = _spread(minutes, _("By goal"), lambda item: item["goals"])
-    return [{"table": table, "note": _note("", note)}]
-
-
-def _note(label: str, text: str) -> list[str]:
-    return [label, text] if text else []
-
-
-def _spread(minutes: Minutes, heading: str, groups_of: Callable[[Item], Iterable[str]]) -> Table:
-    """Cases, granted cases and sums from this pot, by what ``groups_of`` says of an item."""
-    found: dict[str, list[int]] = {}
-    for item in minutes["items"]:
-        outcome = item["outcome"]
-        for group in groups_of(item) or [""]:
-            counts = found.setdefault(group or pgettext("minutes", "not said"), [0, 0, 0])
-            counts[0] += 1
-            counts[1] += outcome in GIVES_MONEY
-            counts[2] += item["granted_minor"] if outcome in COUNTS_AGAINST_POT else 0
-    rows = [
-        [name, str(cases), str(granted), _money(minor, minutes["currency"])]
-        for name, (cases, granted, minor) in sorted(found.items(), key=lambda it: it[0].casefold())
-    ]
-    head = [
-        heading,
-        pgettext("minutes", "Cases"),
-        pgettext("minutes", "Granted"),
-        pgettext("minutes", "Sum"),
-    ]
-    return Table(head=head, sides="lrrr", rows=rows, sums=[])
-
-
 def _signatures(minutes: Minutes) -> dict[str, Any]:
     lines = [(capital(pgettext("minutes", "chair")), minutes["chair"])]
     if minutes["secretary"]:
@@ -369,14 +304,14 @@ def _title(item: Item) -> str:
 
 
 def _asked(item: Item, currency: str) -> str:
-    return "–" if item["asked_minor"] is None else _money(item["asked_minor"], currency)
+    return "–" if item["asked_minor"] is None else money(item["asked_minor"], currency)
 
 
 def _outcome(outcome: str) -> str:
     return capital(str(OutcomeName(outcome).label)) if outcome else _("Not decided")
 
 
-def _ground(ground: str) -> str:
+def ground_told(ground: str) -> str:
     """The ground as others tell it; the form where it is declared speaks in the first person."""
     return {
         "party": _("party in the case, close to a party, or affected by it"),
@@ -385,10 +320,6 @@ def _ground(ground: str) -> str:
         "manager": _("manages the unit that applies, or works in it"),
         "other": _("another circumstance that could make impartiality doubted"),
     }.get(ground, ground)
-
-
-def _money(minor: int, currency: str) -> str:
-    return format_amount(minor, currency, translation.get_language() or "en")
 
 
 def _number(value: float) -> str:

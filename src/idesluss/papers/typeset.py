@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-from idesluss.papers.glyphs import FONTS, FontsMissing, printable
+from idesluss.papers.glyphs import FONTS, printable
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -34,8 +34,6 @@ def typeset(template: str, page: Mapping[str, Any], attachment: Attachment) -> b
     Raises:
         FontsMissing: the build has not run.
     """
-    if not FONTS.is_dir():
-        raise FontsMissing
     return typst.compile(
         TEMPLATES / template,
         root=TEMPLATES,
