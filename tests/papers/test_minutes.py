@@ -11,6 +11,7 @@ from idesluss.funding.vocab import OutcomeName
 from idesluss.logic.outcomes import Outcome
 from idesluss.papers.look import capital
 from idesluss.papers.minutes import minutes_pdf
+from tests.funding.meeting import decided_room
 from tests.papers.reading import tags_of, text_of
 from tests.papers.samples import GOALS, PEOPLE, burlov, item, present, whole
 
@@ -161,6 +162,7 @@ def test_every_outcome_has_its_words():
             granted_minor=5_000 if "granted" in outcome else 0,
             later_year=2024 if outcome == "granted_later_pot" else None,
             conditions="Redovisas i mars." if "conditions" in outcome else "",
+            voting=len(PEOPLE) if outcome else 2,
         )
         for number, outcome in enumerate(outcomes, 1)
     ]
@@ -168,6 +170,12 @@ def test_every_outcome_has_its_words():
     for sentence in [*words, "Beslut Inte beslutat För få ledamöter kunde delta."]:
         assert sentence in said
     assert "Utlovat ur potten för 2024 50 kr" in said
+
+
+def test_an_item_that_waits_for_its_decision_says_only_that():
+    said = text(whole([item(1, "Odling", outcome="")]))
+    assert "Beslut Inte beslutat" in said
+    assert "För få ledamöter" not in said
 
 
 def test_an_item_led_by_another_and_over_the_cap_says_so():
@@ -251,3 +259,16 @@ def test_an_item_that_is_shut_is_a_bare_number_and_no_sum_tells_of_it():
 def test_an_unknown_ground_is_shown_as_it_is():
     aside = [{"name": "Anna", "ground": "något annat", "note": ""}]
     assert "Anna: något annat" in text(whole([item(1, "Odling", recused=aside)]))
+
+
+@pytest.mark.django_db
+def test_what_a_release_freezes_can_be_printed():
+    here = decided_room()
+    here.release()
+    here.meeting.refresh_from_db()
+    with opened(here.meeting.minutes) as pdf:
+        said = " ".join(text_of(pdf).split())
+        data = json.loads(pdf.attachments["beslut.json"].get_file().read_bytes())
+    assert data == here.meeting.minutes
+    assert here.meeting.register_number in said
+    assert [f"§ {it['number']} {it['title']}" in said for it in data["items"]] == [True] * 3

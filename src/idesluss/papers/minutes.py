@@ -202,7 +202,7 @@ def _item(minutes: Minutes, item: Item) -> PrintedItem:
         (_("Reason for going over the cap"), item["over_cap_reason"]),
     ]
     told = [(label, text) for label, text in reasons if text]
-    decision, beside = _decision(item, currency)
+    decision, beside = _decision(item, currency, minutes["quorum"])
     asked = _asked(item, currency)  # need not be said again where the decision says it
     return PrintedItem(
         heading=f"{number}  {_title(item)}",
@@ -221,10 +221,11 @@ def _item(minutes: Minutes, item: Item) -> PrintedItem:
     )
 
 
-def _decision(item: Item, currency: str) -> Pair:
+def _decision(item: Item, currency: str, quorum: int) -> Pair:
     """What was decided, and what belongs beside it."""
     if not item["outcome"]:
-        return _("Not decided"), _("Too few members could take part.")
+        too_few = item["voting"] < quorum
+        return _("Not decided"), _("Too few members could take part.") if too_few else ""
     outcome = Outcome(item["outcome"])
     said = _outcome(outcome)
     if outcome not in GIVES_MONEY:
