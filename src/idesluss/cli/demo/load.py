@@ -1,0 +1,75 @@
+"""Fill the demonstration: Burlöv with its real figures, and Slusstad, which does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from django.utils import timezone
+
+from idesluss.cli.demo import burlov, slusstad
+from idesluss.cli.demo.play import Town
+from idesluss.jobs.deliver import deliver
+from idesluss.people import usecases as people
+from idesluss.people.models import Organisation, Person
+from idesluss.people.vocab import Role
+from idesluss.records.usecases.invented import mark_invented
+
+BURLOV = people.Facts(
+    name="Burlövs kommun",
+    slug="burlov",
+    country="SE",
+    language="sv",
+    currency="SEK",
+    zone="Europe/Stockholm",
+    colour="#0b5d8a",
+    register_pattern="KS {year}/{number:04}",
+    contact_mail="innovation@burlov.example",
+)
+SLUSSTAD = people.Facts(
+    name="Slusstad",
+    slug="slusstad",
+    country="SE",
+    language="sv",
+    currency="SEK",
+    zone="Europe/Stockholm",
+    colour="#1f6f4a",
+    register_pattern="INN {year}/{number:04}",
+    contact_mail="innovation@slusstad.example",
+)
+
+
+def load(say: Callable[[str], None]) -> None:
+    """Play both municipalities, telling ``say`` how it goes."""
+    say("playing Burlöv's round of 2023")
+    first = datetime(2022, 8, 1, 7, 0, tzinfo=UTC)
+    installer = people.redeem(
+        people.installer_link(at=first),
+        name="Maria Lind (påhittad)",
+        email="maria.lind@burlov.example",
+        organisation=BURLOV,
+        at=first,
+    )
+    mark_invented(installer)
+    burlov.play(Town(Organisation.objects.get(slug="burlov"), installer))
+    say("playing Slusstad, with a round in each stage")
+    now = timezone.now()
+    slusstad.play(_slusstad(installer, now - timedelta(days=210)), now)
+    say("writing the letters")
+    while deliver(now):
+        pass
+
+
+def _slusstad(installer: Person, at: datetime) -> Town:
+    organisation = people.add_organisation(SLUSSTAD, by=installer, at=at)
+    mark_invented(organisation)
+    administrator = people.add_person(
+        organisation.pk,
+        name="Maja Strand",
+        email="maja.strand@slusstad.example",
+        roles=[Role.ADMINISTRATOR.value],
+        by=installer,
+        at=at,
+    )
+    mark_invented(administrator)
+    return Town(organisation, administrator)
