@@ -9,6 +9,8 @@
 ``IDESLUSS_MAIL_URL``  ``smtp://user:password@host:port`` (``smtps://`` for TLS; default
                        ``smtp://localhost:25``, in the demonstration none)
 ``IDESLUSS_MAIL_FROM`` sender of every letter
+``IDESLUSS_PROXIES``   how many proxies of yours stand before the service (default 0); each adds
+                       to ``X-Forwarded-For``, which tells whose attempts to sign in are counted
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from idesluss.site.environment import (
     flag,
     host_of,
     mail_server,
+    proxies,
     secret_key,
     service_url,
 )
@@ -115,8 +118,15 @@ USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [WEB / "frame" / "static"]
+STATICFILES_DIRS = sorted(WEB.glob("*/static"))
 STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "idesluss.web.frame.staticfiles.Versioned"},
+}
+WHITENOISE_USE_FINDERS = True  # served from where the build puts them; nothing is collected
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 31_536_000  # addresses change with the content
 MEDIA_ROOT = HOME / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -127,6 +137,8 @@ WIRING = "idesluss.site.wiring"  # which effects follow from which line of the r
 MAIL = mail_server(none=DEMO)  # None: letters are kept, not sent
 MAIL_FROM = os.environ.get("IDESLUSS_MAIL_FROM", f"idesluss@{host_of(URL)}")
 
+# Signing in: a code by e-mail, or a passkey; nobody has a password, and nobody signs up.
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; on one's own device two weeks, if one wishes
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -137,3 +149,30 @@ X_FRAME_OPTIONS = "DENY"
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "idesluss.web.people.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code that signs in has come by that address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # an address that we do not know gets nothing
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": True, "length": 8}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_TIMEOUT = 20 * 60
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,30/h/key"}
+MFA_ADAPTER = "idesluss.web.people.adapters.PasskeyAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_REAUTHENTICATION_REQUIRED = False  # our own guard asks for a fresh sign-in
+ALLAUTH_TRUSTED_PROXY_COUNT = proxies()
+
+# What sign-in counts, to hold back guessing: shared by all processes, kept over restarts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_counted",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}

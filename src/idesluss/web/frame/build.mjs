@@ -8,7 +8,7 @@ import { build } from "esbuild";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "../../../../node_modules");
@@ -94,7 +94,10 @@ async function main() {
   );
   for (const name of ["frame.css", "frame.js"]) {
     const bytes = await readFile(join(built, name));
-    console.log(`${name} ${bytes.length} bytes, ${brotliCompressSync(bytes).length} over the wire`);
+    const small = brotliCompressSync(bytes);
+    await writeFile(join(built, `${name}.br`), small);
+    await writeFile(join(built, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+    console.log(`${name} ${bytes.length} bytes, ${small.length} over the wire`);
   }
 }
 
