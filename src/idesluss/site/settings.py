@@ -139,6 +139,15 @@ MAIL_FROM = os.environ.get("IDESLUSS_MAIL_FROM", f"idesluss@{host_of(URL)}")
 
 # Signing in: a code by e-mail, or a passkey; nobody has a password, and nobody signs up.
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; on one's own device two weeks, if one wishes
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["terminal"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "propagate": True}},  # no mail about every error
+}
+
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

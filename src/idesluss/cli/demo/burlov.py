@@ -14,7 +14,6 @@ from idesluss.cli.demo.words import Case, Voice
 from idesluss.funding.reads.agenda import Choice
 from idesluss.people.vocab import Role
 from idesluss.programmes.usecases.rounds import RoundFacts
-from idesluss.records.usecases.invented import mark_invented
 
 SCHOOL = "Utbildning och kultur (påhittad)"
 CARE = "Socialförvaltningen (påhittad)"
@@ -244,7 +243,6 @@ def play(town: Town) -> None:
         public=True,
     )
     round = town.call(facts, "burlov", before)
-    mark_invented(round)
     played = Played(town, round, Voice())
     marks = hand_everything_in(played)
     played.check(datetime(2022, 11, 2, 8, 0, tzinfo=UTC))

@@ -28,6 +28,11 @@ class Character:
     roles: Sequence[str]  # values of Role, and "seat"
     bodies: Sequence[str]  # where they have a seat
 
+    @property
+    def short_name(self) -> str:
+        """The name without what is said in brackets."""
+        return self.person.name.partition(" (")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -56,6 +61,12 @@ def cast(*, at: datetime) -> list[Scene]:
             for (number, _), (person, roles, bodies) in people.items()
             if number == organisation.pk
         ]
-        found.sort(key=lambda one: (min(map(ORDER.index, one.roles)), one.person.pk))
+        found.sort(key=lambda one: (_place(one), one.person.pk))
         scenes.append(Scene(organisation, found))
     return scenes
+
+
+def _place(one: Character) -> int:
+    """By what they are besides being an employee."""
+    special = [role for role in one.roles if role not in (Role.EMPLOYEE, Role.MANAGER)]
+    return min(map(ORDER.index, special or one.roles))
