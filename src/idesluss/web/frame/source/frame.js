@@ -1,5 +1,6 @@
 /* Makes pages smoother; every page works without it. */
 import "htmx.org";
+import "./writing.js";
 
 document.documentElement.classList.add("scripted");
 

@@ -1,0 +1,98 @@
+/* Saves what is written as it is written, and counts what room is left.
+ *
+ * A form with an element of class "autosave" is saved through that element a moment after the last
+ * key; one save at a time, and a button that is pressed meanwhile waits for it, so that nobody ever
+ * writes past themselves. What is not saved when the page is left is sent on the way out.
+ */
+const PAUSE = 1200; // ms after the last key
+const RETRY = 5000; // ms after a failure
+
+const states = new WeakMap();
+const stateOf = (form) => {
+  if (!states.has(form)) states.set(form, { dirty: false, saving: false, timer: 0, pressed: null });
+  return states.get(form);
+};
+const saverOf = (form) => form?.querySelector?.(".autosave");
+const formOf = (saver) => (saver.classList?.contains("autosave") ? saver.closest("form") : null);
+
+function saveLater(form, wait) {
+  const state = stateOf(form);
+  state.dirty = true;
+  clearTimeout(state.timer);
+  state.timer = setTimeout(() => {
+    if (state.saving) return; // what was written meanwhile is saved when this one is through
+    state.saving = true;
+    state.dirty = false;
+    saverOf(form).dispatchEvent(new CustomEvent("autosave"));
+  }, wait);
+}
+
+document.addEventListener("input", (event) => {
+  count(event.target);
+  const form = event.target.form;
+  if (saverOf(form)) saveLater(form, PAUSE);
+});
+
+document.addEventListener("htmx:finally:request", (event) => {
+  const form = formOf(event.target);
+  if (!form) return;
+  const state = stateOf(form);
+  state.saving = false;
+  if (state.pressed) {
+    const button = state.pressed;
+    state.pressed = null;
+    form.requestSubmit(button);
+  } else if (state.dirty) {
+    saveLater(form, PAUSE);
+  }
+});
+
+document.addEventListener("htmx:error", (event) => {
+  const form = formOf(event.target);
+  if (!form) return;
+  const told = form.querySelector(".saved");
+  told.textContent = told.dataset.failed;
+  saveLater(form, RETRY);
+});
+
+/* Before the form itself hears of it, hence captured. */
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (!saverOf(form)) return;
+    const state = stateOf(form);
+    clearTimeout(state.timer);
+    if (state.saving) {
+      state.pressed = event.submitter;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    } else {
+      state.dirty = false;
+    }
+  },
+  { capture: true },
+);
+
+window.addEventListener("pagehide", () => {
+  for (const saver of document.querySelectorAll(".autosave")) {
+    const form = saver.closest("form");
+    const state = stateOf(form);
+    if (!state.dirty || state.saving) continue;
+    state.dirty = false;
+    const headers = { "HX-Request": "true" };
+    fetch(location.href, { method: "POST", body: new FormData(form), headers, keepalive: true });
+  }
+});
+
+/* "1 204 characters left." A character is what a person sees as one, near enough. */
+function count(field) {
+  const limit = Number(field.dataset?.limit);
+  const room = limit && field.closest(".ds-field")?.querySelector(".room");
+  if (!room) return;
+  const left = limit - [...field.value.trim()].length;
+  const words = left < 0 ? room.dataset.over : room.dataset.left;
+  room.textContent = words.replace("%s", Math.abs(left).toLocaleString(document.documentElement.lang));
+  room.classList.toggle("room--over", left < 0);
+}
+for (const field of document.querySelectorAll("[data-limit]")) count(field);
