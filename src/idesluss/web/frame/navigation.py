@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from idesluss.people.models import NOBODY, Standing
 from idesluss.people.vocab import Role
@@ -49,7 +50,10 @@ def having(*roles: Role) -> Callable[[Standing, int], bool]:
     return shown
 
 
-ITEMS: Sequence[Item] = ()
+ITEMS: Sequence[Item] = (
+    Item(_("My assessments"), "assessment:mine", having(Role.ASSESSOR)),
+    Item(_("Letters"), "records:mail", having(Role.ADMINISTRATOR)),
+)
 
 
 def links(request: Request) -> list[Link]:
