@@ -1,13 +1,15 @@
 """Nothing is lost when the session runs out while somebody writes."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from idesluss.web.frame.kept import KEY_COOKIE, LARGEST, SLOT, WHO_COOKIE
+from idesluss.web.frame.kept import KEY_COOKIE, LARGEST, MOST, SLOT, WHO_COOKIE
 from tests.factories import PersonFactory
 
 TYPED = {"title": "Cykelpool", "need": "Elcyklar <b>till</b> hemtjänsten", "asked": "60 900:-"}
@@ -25,7 +27,7 @@ def anna_timed_out(browser, anna):
 
 def sent_away(browser, path="/test/need/", data=TYPED):
     answer = browser.post(path, data)
-    assert (answer.status_code, answer.url) == (302, f"/account/login/?next={path}")
+    assert (answer.status_code, answer.url) == (302, f"/account/login/?next={quote(path)}")
     return answer
 
 
@@ -173,7 +175,7 @@ def test_who_signs_out_themselves_is_forgotten(browser, anna):
 def test_a_forged_cookie_names_nobody(browser, anna):
     browser.cookies[WHO_COOKIE] = "1:forged"
     sent_away(browser)
-    assert browser.session[SLOT]["who"] is None
+    assert browser.session[SLOT]["/test/need/"]["who"] is None
 
 
 def test_htmx_sends_the_whole_page_to_sign_in_and_the_text_still_comes_back(anna_timed_out, anna):
@@ -229,3 +231,40 @@ def test_a_button_pressed_too_late_leads_back_to_its_page(browser):
 def test_a_button_on_somebody_elses_page_leads_home(browser):
     answer = browser.post("/test/submit/", headers={"Referer": "http://elsewhere.example/trap/"})
     assert answer.url == "/account/login/?next=/"
+
+
+def test_two_pages_that_were_open_both_come_back(anna_timed_out, anna):
+    sent_away(anna_timed_out, "/test/need/?a=1", {"title": "Den första"})
+    sent_away(anna_timed_out, "/test/need/?a=2", {"title": "Den andra"})
+    anna_timed_out.force_login(anna)
+
+    for address, title in (("/test/need/?a=2", "Den andra"), ("/test/need/?a=1", "Den första")):
+        form = anna_timed_out.get(address).context["form"]
+        assert form["title"].value() == title
+    assert SLOT not in anna_timed_out.session
+
+
+def test_the_same_page_sent_twice_keeps_the_later_text(anna_timed_out, anna):
+    sent_away(anna_timed_out, data={"title": "Före"})
+    sent_away(anna_timed_out, data={"title": "Efter"})
+    anna_timed_out.force_login(anna)
+
+    assert anna_timed_out.get("/test/need/").context["form"]["title"].value() == "Efter"
+
+
+def test_only_so_many_pages_are_kept_for_one_browser(anna_timed_out):
+    for number in range(MOST + 2):
+        anna_timed_out.post(f"/test/need/?a={number}", TYPED)
+
+    assert list(anna_timed_out.session[SLOT]) == [
+        f"/test/need/?a={number}" for number in range(2, MOST + 2)
+    ]
+
+
+def test_text_kept_under_another_key_is_thrown_away(anna_timed_out, anna):
+    sent_away(anna_timed_out)
+    anna_timed_out.cookies[KEY_COOKIE] = Fernet.generate_key().decode()
+    anna_timed_out.force_login(anna)
+
+    assert anna_timed_out.get("/test/need/").context["form"].is_bound is False
+    assert SLOT not in anna_timed_out.session

@@ -29,6 +29,7 @@ from idesluss.web.frame.request import Request
 
 HOUR = timedelta(hours=1)
 LARGEST = 1_000_000  # characters; more than every question of a round filled to its limit
+MOST = 8  # pages that one browser may have had open when the session ran out
 SLOT = "kept"
 KEY_COOKIE = "idesluss_kept"
 WHO_COOKIE = "idesluss_who"
@@ -43,14 +44,16 @@ def keep(request: Request, response: HttpResponse) -> bool:
     text = json.dumps(typed)
     if not any(value.strip() for _, values in typed for value in values) or len(text) > LARGEST:
         return False
-    key = Fernet.generate_key()
-    request.session[SLOT] = {
-        "path": request.get_full_path(),
+    key = _key(request) or Fernet.generate_key()
+    slots = request.session.get(SLOT, {})
+    slots.pop(request.get_full_path(), None)
+    slots[request.get_full_path()] = {
         "at": request.at.isoformat(),
         "who": last_person(request),
         "files": bool(request.FILES),
         "text": Fernet(key).encrypt(text.encode()).decode(),
     }
+    request.session[SLOT] = dict(list(slots.items())[-MOST:])
     response.set_cookie(
         KEY_COOKIE,
         key.decode(),
@@ -60,6 +63,16 @@ def keep(request: Request, response: HttpResponse) -> bool:
         secure=request.is_secure(),
     )
     return True
+
+
+def _key(request: Request) -> bytes | None:
+    """The key in this browser's cookie, if it is one."""
+    key = request.COOKIES.get(KEY_COOKIE, "").encode()
+    try:
+        Fernet(key)
+    except ValueError:
+        return None
+    return key
 
 
 class Kept:
@@ -84,24 +97,23 @@ def give_back(request: Request, view: Callable[[], HttpResponse]) -> HttpRespons
     if not kept.taken:
         return _offer(request, kept)
     forget(request)
-    response.delete_cookie(KEY_COOKIE, samesite="Lax")
     return response
 
 
 def find(request: Request) -> Kept | None:
     """What is kept for this address and this person, if it is no older than an hour."""
-    slot = request.session.get(SLOT)
-    if not slot or slot["path"] != request.get_full_path():
+    slot = request.session.get(SLOT, {}).get(request.get_full_path())
+    if slot is None:
         return None
     too_old = request.at - datetime.fromisoformat(slot["at"]) >= HOUR
     somebody_else = slot["who"] not in (None, request.user.pk)
-    if too_old or somebody_else:
+    key = _key(request)
+    if too_old or somebody_else or key is None:
         forget(request)
         return None
     try:
-        key = request.COOKIES.get(KEY_COOKIE, "")
         typed = json.loads(Fernet(key).decrypt(slot["text"].encode()))
-    except (InvalidToken, ValueError):
+    except InvalidToken:
         forget(request)
         return None
     data = QueryDict(mutable=True)
@@ -111,8 +123,13 @@ def find(request: Request) -> Kept | None:
 
 
 def forget(request: Request) -> None:
-    """Throw away what was kept."""
-    if SLOT in request.session:
+    """Throw away what was kept for this address."""
+    slots = request.session.get(SLOT, {})
+    if slots.pop(request.get_full_path(), None) is None:
+        return
+    if slots:
+        request.session[SLOT] = slots
+    else:
         del request.session[SLOT]
 
 
