@@ -2,8 +2,12 @@
 
 The steps and their luminances are those of Designsystemet, the Norwegian public sector's design
 system, and the maths is ported from its token generator (``@digdir/designsystemet``) and from
-what that uses of chroma.js and HSLuv. Ours differs in one thing: where a button's text would
-lose contrast while hovered or pressed, the button goes the other way (darker, not lighter).
+what that uses of chroma.js and HSLuv. Ours differs in three things:
+
+- Where a button's text would lose contrast while hovered or pressed, the button goes the other way.
+- In the dark a light brand colour stays as it is, where the generator makes it a dark one that
+  cannot be told from the page.
+- ``base-edge`` is ours: what to draw around a filled shape so that it stands out from the page.
 
 Designsystemet is under the MIT licence: Copyright Digitaliseringsdirektoratet (Digdir). The whole
 notice stands in the file NOTICE beside LICENSE.
@@ -61,6 +65,7 @@ LUMINANCE: Mapping[Scheme, Mapping[str, float]] = MappingProxyType(
 DARK_CHROMA = 0.7  # colours glow in the dark: take some of it away
 STEP = 8  # lightness between a button at rest, hovered and pressed
 READABLE = 4.5
+VISIBLE = 3
 
 
 class NotAColour(ValueError):
@@ -69,14 +74,17 @@ class NotAColour(ValueError):
 
 @cache
 def scale(brand: str, scheme: Scheme) -> Scale:
-    """Return the sixteen colours made of ``brand``, by their Designsystemet names.
+    """Return the colours made of ``brand``: sixteen by Designsystemet's names, and ``base-edge``.
 
     Raises:
         NotAColour: ``brand`` is not ``#rrggbb``.
     """
     ink = brand if scheme == "light" else _muted(brand)
     steps = {name: with_luminance(ink, value) for name, value in LUMINANCE[scheme].items()}
-    return MappingProxyType({**steps, **_base(brand, scheme)})
+    base = _base(brand, scheme)
+    seen = contrast(base["base-default"], steps["background-tinted"]) >= VISIBLE
+    edge = base["base-default"] if seen else steps["border-default"]
+    return MappingProxyType({**steps, **base, "base-edge": edge})
 
 
 def stylesheet(brand: str) -> str:
@@ -135,7 +143,7 @@ def _base(brand: str, scheme: Scheme) -> dict[str, str]:
     """The colours of a filled button: at rest, hovered, pressed, and what is written on it."""
     lightness = _lightness(brand)
     rest = brand
-    if scheme == "dark":
+    if scheme == "dark" and lightness < 50:
         lightness = 70 if lightness <= 30 else 100 - lightness
         rest = with_luminance(brand, _luminance_of(lightness))
     text = "#ffffff" if contrast(rest, "#ffffff") >= contrast(rest, "#000000") else "#000000"
