@@ -51,6 +51,7 @@ def having(*roles: Role) -> Callable[[Standing, int], bool]:
 
 
 ITEMS: Sequence[Item] = (
+    Item(_("My applications"), "funding:mine", members),
     Item(_("My assessments"), "assessment:mine", having(Role.ASSESSOR)),
     Item(_("Letters"), "records:mail", having(Role.ADMINISTRATOR)),
 )
