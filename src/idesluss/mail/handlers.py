@@ -6,21 +6,21 @@ stays as it is, so a handler bears repetition.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import formats, timezone, translation
+from django.utils import translation
 
 from idesluss.assessment.models import Assessment
 from idesluss.funding.models import Application, Meeting
 from idesluss.ideas.models import OWN, Idea
 from idesluss.mail.letters import Composed, compose, decision_letter, language_for
-from idesluss.people.models import Appointment, Organisation, Person, Seat
+from idesluss.people.models import Organisation, Person, Seat
 from idesluss.people.vocab import Role
 from idesluss.records.models import Entry
 from idesluss.records.usecases import write_letter
+from idesluss.web.frame import formats
 
 
 def received(entry: Entry, at: datetime) -> None:
@@ -118,14 +118,12 @@ def decided(entry: Entry, at: datetime) -> None:
 def invited(entry: Entry, at: datetime) -> None:
     """To somebody who has been given access: how to sign in."""
     person = Person.objects.get(pk=entry.about_id)
+    if not person.email:  # cannot sign in, so is told in another way
+        return
     organisation = Organisation.objects.get(pk=entry.organisation_id)
     by = Person.objects.filter(pk=entry.by_id).first()
-    day = at.date()
-    appointments: Iterable[Appointment] = Appointment.objects.valid(day).filter(
-        person=person, organisation=organisation
-    )
     with translation.override(language_for(person, organisation)):
-        roles = ", ".join(sorted({str(Role(one.role).label) for one in appointments}))
+        roles = ", ".join(sorted(str(Role(role).label) for role in entry.data["roles"]))
     tell(
         entry,
         "invited",
@@ -177,8 +175,7 @@ def facts_of(application: Application) -> dict[str, Any]:
 def moment(at: datetime, person: Person, organisation: Organisation) -> str:
     """A moment as the person reads it: day and time in the organisation's zone."""
     with translation.override(language_for(person, organisation)):
-        local = timezone.localtime(at, organisation.timezone)
-        return formats.date_format(local, "j F Y") + formats.date_format(local, " H.i")
+        return formats.moment(at, organisation.timezone)
 
 
 def tell_applicants(entry: Entry, kind: str, at: datetime, **facts: Any) -> None:

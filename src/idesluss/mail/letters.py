@@ -12,10 +12,11 @@ from typing import Any, TypedDict
 
 from django.conf import settings
 from django.template import engines
-from django.utils import formats, translation
+from django.utils import translation
 
 from idesluss.logic.money import format_amount
 from idesluss.people.models import Organisation, Person
+from idesluss.web.frame.formats import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ def language_for(person: Person | None, organisation: Organisation) -> str:
 
 
 def compose(
-    kind: str, *, name: str, language: str, organisation: Organisation, **facts: Any
+    kind: str, *, name: str, language: str, organisation: Organisation | None, **facts: Any
 ) -> Composed:
-    """Write the letter ``kind`` to somebody called ``name``.
+    """Write the letter ``kind`` to somebody called ``name``, signed by ``organisation`` or us.
 
     ``facts`` go to the template; those named ``*_minor`` become a local sum under the name
     without the ending, ISO dates under ``*_on`` become local dates, ``path`` becomes ``url``.
@@ -67,7 +68,7 @@ def compose(
             if key.endswith("_minor") and value is not None:
                 context[key[:-6]] = format_amount(value, facts["currency"], language)
             if key.endswith("_on") and value:
-                context[key] = formats.date_format(date.fromisoformat(value), "j F Y")
+                context[key] = day(date.fromisoformat(value))
         if "path" in facts:
             context["url"] = settings.URL + facts["path"]
         text = engines["letters"].get_template(f"mail/{kind}.txt").render(context)
