@@ -23,14 +23,14 @@ HALL = "Kommunledningskontoret (påhittad)"
 BOUGHT = "Inköp (påhittad rad)"
 HOURS = "Arbetstid (påhittad rad)"
 
-INTRODUCTION = """\
-Anslaget är till för det som annars inte hade blivit av: ny teknik eller ett nytt sätt att arbeta,
-utanför ordinarie budget, som börjar och slutar under 2023. Alla medarbetare får söka.
-
-**Vad som är verkligt här:** titlarna och beloppen för de sju beviljade projekten, potten, taket
-och att 16 förslag kom in. **Påhittat:** förvaltningar, personer, sökta belopp, alla texter,
-bedömningar och de nio förslag som fick avslag.
-"""
+INTRODUCTION = (
+    "Anslaget är till för det som annars inte hade blivit av: ny teknik eller ett nytt sätt att "
+    "arbeta, utanför ordinarie budget, som börjar och slutar under 2023. Alla medarbetare får "
+    "söka.\n\n"
+    "**Vad som är verkligt här:** titlarna och beloppen för de sju beviljade projekten, potten, "
+    "taket och att 16 förslag kom in. **Påhittat:** förvaltningar, personer, sökta belopp, alla "
+    "texter, bedömningar, dagarna och de nio förslag som fick avslag."
+)
 
 GRANTED = (
     (
