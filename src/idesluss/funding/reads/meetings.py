@@ -102,7 +102,7 @@ def candidates_of(round: Round, person: Any, *, at: datetime) -> QuerySet[Any]:
         Application.objects.filter(round=round, outcome="")
         .exclude(submitted_at=None)
         .filter(idea__stage__in=(*UNCHECKED, *TO_TAKE_UP))
-        .filter(~Exists(on_agenda))
+        .exclude(Q(Exists(on_agenda)) & Q(idea__stage=Stage.DECIDING.value))  # else sent back
         .select_related("idea__unit")
         .annotate(
             is_visible=ExpressionWrapper(

@@ -50,6 +50,11 @@ class Granted:
     shares: tuple[Share, ...]
 
     @property
+    def is_split(self) -> bool:
+        """Whether several sums, or a named implementer, make it up."""
+        return len(self.shares) > 1 or any(share.implementer for share in self.shares)
+
+    @property
     def amounts(self) -> Mapping[str, int]:
         """Granted minor units by currency."""
         return _added((share.currency, share.amount_minor) for share in self.shares)
@@ -91,10 +96,15 @@ class Results:
         }
 
     @property
+    def taken_minor(self) -> int:
+        """Everything that is bound in the pot."""
+        return self.bound_minor + self.from_pot_minor
+
+    @property
     def left_minor(self) -> int:
         """What is left of the pot; below zero: overspent by so much."""
         pot_minor = self.pot.amount_minor if self.pot else 0
-        return pot_minor - self.bound_minor - self.from_pot_minor
+        return pot_minor - self.taken_minor
 
     @property
     def overshoot_minor(self) -> int:

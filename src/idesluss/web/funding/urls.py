@@ -2,17 +2,44 @@
 
 from django.urls import path
 
-from idesluss.web.funding.views import meeting, opening, present, public, release, rounds
+from idesluss.web.funding.views import (
+    applying,
+    checking,
+    following,
+    handling,
+    meeting,
+    opening,
+    present,
+    public,
+    release,
+    rounds,
+    submitting,
+)
 
 app_name = "funding"
 
 ROUND = "<slug:org>/rounds/<slug:slug>/"
+CASE = "<slug:org>/applications/<int:pk>/"
 
 urlpatterns = [
     # A round as everybody sees it
     path(ROUND, public.round_page, name="round"),
     path(f"{ROUND}round.csv", public.round_csv, name="round_csv"),
     path(f"{ROUND}round.json", public.round_json, name="round_json"),
+    # The applicant
+    path(f"{ROUND}apply/", applying.apply, name="apply"),
+    path("<slug:org>/applications/", following.my_applications, name="mine"),
+    path(CASE, following.application, name="application"),
+    path(f"{CASE}edit/<slug:step>/", applying.edit, name="edit"),
+    path(f"{CASE}submit/", submitting.submit, name="submit"),
+    path(f"{CASE}receipt/", following.receipt, name="receipt"),
+    path(f"{CASE}print/", following.print_view, name="print"),
+    path(f"{CASE}withdraw/", following.withdraw_page, name="withdraw"),
+    path(f"{CASE}complete/", following.complete, name="complete"),
+    # Those who handle it
+    path(f"{ROUND}handle/", handling.handle, name="handle"),
+    path(f"{CASE}check/", checking.check, name="check"),
+    path(f"{CASE}history/", checking.history, name="history"),
     # The meeting that decides it
     path(f"{ROUND}meeting/", meeting.meeting, name="meeting"),
     path(f"{ROUND}meeting/facts/", opening.facts, name="meeting_facts"),

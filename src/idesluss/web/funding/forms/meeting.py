@@ -17,6 +17,8 @@ from idesluss.funding.reads.members import Member
 from idesluss.funding.usecases.meeting import PLACE_LENGTH, Facts
 from idesluss.ideas.usecases.conflict import NOTE_LENGTH
 from idesluss.ideas.vocab import Ground
+from idesluss.papers.look import capital
+from idesluss.papers.minutes import ground_told
 from idesluss.people.models import Person
 from idesluss.web.frame.forms import DateInput, HintedCheckboxes, HintedRadios, MomentInput
 
@@ -26,7 +28,7 @@ Choices = Sequence[tuple[Any, Any]]
 def people(found: Iterable[Person]) -> Choices:
     """Choices of people, each once, with nobody first."""
     once = {person.pk: person.name for person in found}
-    return [("", _("nobody yet")), *once.items()]
+    return [("", _("Nobody yet")), *once.items()]
 
 
 class FactsForm(forms.Form):
@@ -135,7 +137,7 @@ class RecusalForm(forms.Form):
 
     case = forms.TypedChoiceField(label=_("Case"), coerce=int)
     person = forms.TypedChoiceField(label=_("Who steps aside"), coerce=int)
-    ground = forms.ChoiceField(label=_("Ground"), choices=Ground.choices, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("What was said"),
         required=False,
@@ -157,6 +159,9 @@ class RecusalForm(forms.Form):
         if not anybody:
             members = {pk: name for pk, name in members.items() if pk == by.pk}
         self.fields["person"].choices = list(members.items())
+        self.fields["ground"].choices = [
+            (ground, capital(ground_told(ground))) for ground in Ground.values
+        ]
 
 
 class ReleaseForm(forms.Form):
@@ -167,7 +172,7 @@ class ReleaseForm(forms.Form):
     fingerprint = forms.CharField(widget=forms.HiddenInput, max_length=64)
     publish = forms.ChoiceField(
         label=_("Publish the list of granted applications"),
-        choices=[(NOW, _("at once")), (LATER, _("on a later day"))],
+        choices=[(NOW, _("At once")), (LATER, _("On a later day"))],
         widget=HintedRadios(
             {LATER: _("The applicants are told at once all the same.")},
         ),

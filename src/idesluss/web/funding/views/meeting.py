@@ -167,13 +167,15 @@ def links_of(request: Request, current: Meeting) -> dict[str, str]:
 def agenda(request: Request, org: str, slug: str) -> HttpResponse:
     """The same to print: what is decided about, without anything to fill in."""
     current = meeting_of(request, slug)
-    shown = agenda_of(current, request.user, at=request.at)
+    form = DecidingForm(None, agenda_of(current, request.user, at=request.at))
     by = arrangement(request)
+    asked = [case.decision.application.asked_minor or 0 for case in form.live.cases]
     context = {
-        "agenda": shown,
+        "agenda": form.live,
         "meeting": current,
         "round": current.round,
-        "groups": arranged(shown, by),
+        "sections": sections_of(form, by),
+        "asked_minor": sum(asked),
         "by": by,
         "back": meeting_url(request, current),
     }

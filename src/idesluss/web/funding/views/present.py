@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -9,11 +10,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from idesluss.funding.reads.agenda import Agenda, agenda_of
+from idesluss.funding.reads.agenda import Agenda, Case, Closed, agenda_of
 from idesluss.funding.rules import may_decide
 from idesluss.funding.usecases import recuse, set_presence
-from idesluss.ideas.vocab import Ground
 from idesluss.logic.refusals import Refusal
+from idesluss.papers.minutes import ground_told
 from idesluss.people.vocab import Role
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.formats import refused
@@ -47,17 +48,34 @@ def present(request: Request, org: str, slug: str) -> HttpResponse:
         return redirect(meeting_url(request, meeting, "funding:present"))
     context = {
         "agenda": agenda,
+        "lines": [line_of(row, agenda.names) for row in agenda.rows],
         "meeting": meeting,
         "round": meeting.round,
         "room": room,
         "recusal": recusal,
         "forms": [room, recusal],
-        "grounds": dict(Ground.choices),
         "back": meeting_url(request, meeting),
         "title": _("Present and recused"),
     }
     wrong = room.errors or recusal.errors
     return render(request, "funding/meeting/present.html", context, status=422 if wrong else 200)
+
+
+def line_of(row: Case | Closed, names: Mapping[int, str]) -> dict[str, Any]:
+    """Who decides one case, in words; of a shut one only its §."""
+    if not isinstance(row, Case):
+        return {"number": row.number, "recused": row.recused}
+    item = row.item
+    return {
+        "number": row.number,
+        "case": row,
+        "title": str(row.decision.application),
+        "asides": [(names[one.person_id], ground_told(one.ground)) for one in row.recused],
+        "suspected": [names[one.person_id] for one in row.suspected],
+        "chair": names[item.chair] if item and item.chair else "",
+        "voting": len(item.voting) if item else 0,
+        "too_few": row.too_few,
+    }
 
 
 def _note(request: Request, agenda: Agenda, form: Any) -> bool:

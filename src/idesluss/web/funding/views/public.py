@@ -26,6 +26,7 @@ def round_page(request: Request, org: str, slug: str) -> HttpResponse:
     pot, _bound = (results.pot, 0) if results else pot_of_round(round, at=request.at)
     person = request.user
     meetings = Meeting.objects.visible_to(person, at=request.at).filter(round=round)
+    meets = person.is_authenticated and meetings.exists()
     context = {
         "round": round,
         "programme": round.programme,
@@ -35,10 +36,20 @@ def round_page(request: Request, org: str, slug: str) -> HttpResponse:
         "window": round.window.state(request.at).value,
         "may_apply": may_apply(person, round, at=request.at) and round.window.is_open(request.at),
         "runs": may_open_meeting(person, round, at=request.at),
-        "meets": person.is_authenticated and meetings.exists(),
+        "meets": meets,
+        "links": links_of(request, round, meets=meets),
         "share_url": request.build_absolute_uri(request.path),
     }
     return _cached(request, render(request, "funding/round.html", context))
+
+
+def links_of(request: Request, round: Round, *, meets: bool) -> dict[str, str]:
+    """Where one can go from the page of a round; the minutes are for those who met."""
+    names = [request.organisation.slug, round.slug]
+    pages = {"apply": "funding:apply", "handle": "funding:handle", "meeting": "funding:meeting"}
+    if meets:
+        pages["minutes"] = "funding:minutes"
+    return {name: reverse(page, args=names) for name, page in pages.items()}
 
 
 @access(PUBLIC)

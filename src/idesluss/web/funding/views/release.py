@@ -21,6 +21,7 @@ from idesluss.logic.refusals import ChangedMeanwhile, Refusal
 from idesluss.mail.letters import Composed, decision_letter
 from idesluss.papers.minutes import minutes_pdf
 from idesluss.people.models import Person
+from idesluss.people.vocab import Role
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.formats import moment, refused, say
 from idesluss.web.frame.kept import open_form
@@ -80,12 +81,15 @@ def _again(request: Request, meeting: Meeting, sentence: str) -> HttpResponse:
 def _previewed(
     request: Request, meeting: Meeting, plan: Plan, form: Any, status: int = 200
 ) -> HttpResponse:
+    letters = previews(plan)
     context = {
         "meeting": meeting,
         "round": meeting.round,
         "plan": plan,
         "agenda": plan.agenda,
-        "previews": previews(plan),
+        "previews": letters,
+        "letters": sum(one.letter is not None for one in letters),
+        "minutes_url": meeting.held_at and meeting_url(request, meeting, "funding:minutes"),
         "problems": [say(one, request.organisation.timezone) for one in plan.problems],
         "form": form,
         "back": meeting_url(request, meeting),
@@ -104,11 +108,14 @@ def _released(request: Request, meeting: Meeting) -> HttpResponse:
         by = meeting.released_by.name if meeting.released_by else ""
         messages.info(request, words % {"name": by, "when": moment(meeting.released_at, zone)})
         return redirect(meeting_url(request, meeting, "funding:release"))
-    minutes: Minutes = seen_minutes(request, meeting)
     context = {
         "meeting": meeting,
         "round": meeting.round,
-        "minutes": minutes,
+        "minutes": seen_minutes(request, meeting),
+        "minutes_url": meeting_url(request, meeting, "funding:minutes"),
+        "may_see_letters": request.user.has_role(
+            meeting.organisation_id, Role.ADMINISTRATOR, Role.REGISTRAR, at=request.at
+        ),
         "back": meeting_url(request, meeting),
         "title": _("The decisions are released"),
     }
