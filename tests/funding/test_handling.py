@@ -171,6 +171,8 @@ def test_an_answer_is_overdue_the_day_after_its_promised_date(stage, answer_by, 
     reader = person_as(Role.ADMINISTRATOR, application.round.programme.organisation)
 
     assert row_of(application, reader).overdue is overdue
+    handling = Handling(application.round, reader, Wish(), at=NOON)
+    assert [group.overdue for group in handling.groups] == [int(overdue)]
 
 
 def test_cases_shut_for_the_administrator_are_in_no_row_and_no_number(round, administrator):

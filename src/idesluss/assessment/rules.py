@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from idesluss.assessment.models import Assessment
-from idesluss.ideas.models import Idea, Involvement
+from idesluss.ideas.models import Idea
 from idesluss.ideas.rules import may_check
 from idesluss.ideas.vocab import Part
 from idesluss.logic.lifecycle import Stage
@@ -25,9 +25,11 @@ def may_assign(person: Person, round: Round, *, at: datetime) -> bool:
 
 
 def has_case(person: Person, idea: Idea) -> bool:
-    """Whether ``person`` is an assessor of ``idea`` now."""
-    parts = Involvement.objects.filter(idea=idea, person=person, part=Part.ASSESSOR.value)
-    return parts.filter(ended_at=None).exists()
+    """Whether ``person`` is an assessor of ``idea`` now; reads what is loaded of its parts."""
+    return any(
+        one.person_id == person.pk and one.part == Part.ASSESSOR.value and one.ended_at is None
+        for one in idea.involvements.all()
+    )
 
 
 def may_assess(person: Person, assessment: Assessment, *, at: datetime) -> bool:

@@ -10,10 +10,12 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     Case,
     CharField,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     Max,
     OuterRef,
@@ -30,7 +32,7 @@ from idesluss.assessment.models import Assessment
 from idesluss.funding.models import Application
 from idesluss.funding.vocab import Waiting
 from idesluss.ideas.models import OPEN, SHUT, Completion, Declaration, Involvement
-from idesluss.ideas.vocab import Part
+from idesluss.ideas.vocab import ConflictState, Part
 from idesluss.logic.lifecycle import Stage
 from idesluss.programmes.models import Round, Step
 
@@ -80,6 +82,8 @@ class Row:
     due: date | None  # of an open request for completion
     assigned: int
     locked: int
+    wanted: int
+    step_name: str  # the programme's own name of the stage, or ""
     shut: int  # assessors with a conflict of interest: the case needs others
     overdue: bool
 
@@ -96,6 +100,7 @@ class Group:
     received: int
     asked_minor: int
     matching: int
+    overdue: int
 
 
 class Handling:
@@ -113,9 +118,6 @@ class Handling:
     @cached_property
     def groups(self) -> list[Group]:
         """What the numbers are made of."""
-        steps = Step.objects.filter(
-            programme=self.round.programme_id, stage=OuterRef("idea__stage")
-        )
         rows = (
             self._marked()
             .order_by("idea__unit__name", "idea__unit", "currency")
@@ -124,7 +126,8 @@ class Handling:
                 received=Count("pk"),
                 asked=Coalesce(Sum("asked_minor"), Value(0)),
                 matching=Count("pk", filter=self.wish.condition),
-                step=Subquery(steps.values("name")[:1]),
+                overdue=Count("pk", filter=self._overdue),
+                step=_step(self.round),
             )
         )
         return [
@@ -137,6 +140,7 @@ class Handling:
                 received=row["received"],
                 asked_minor=row["asked"],
                 matching=row["matching"],
+                overdue=row["overdue"],
             )
             for row in rows
         ]
@@ -151,10 +155,20 @@ class Handling:
         rows = (
             Application.objects.filter(pk__in=page)
             .select_related("idea__unit")
-            .annotate(**_marks(self.round))
+            .annotate(
+                **_marks(self.round),
+                step=_step(self.round),
+                overdue=ExpressionWrapper(self._overdue, BooleanField()),
+            )
             .order_by(*order)
         )
         return [self._row(application) for application in rows]
+
+    @property
+    def _overdue(self) -> Q:
+        """Whether an answer is owed and its promised day has passed, while the clock runs."""
+        worked_on = [stage.value for stage in WORKED_ON]
+        return Q(idea__stage__in=worked_on, idea__paused_at=None, idea__answer_by__lt=self.today)
 
     def _marked(self) -> QuerySet[Application]:
         """All cases, marked with what they wait for only when that is asked for: it costs."""
@@ -175,16 +189,21 @@ class Handling:
             due=application.due if waits is Waiting.COMPLETION else None,
             assigned=application.assigned,
             locked=application.locked,
+            wanted=self.round.assessors_wanted,
+            step_name=application.step or "",
             shut=application.shut,
-            overdue=idea.stage in WORKED_ON
-            and idea.paused_at is None
-            and idea.answer_by is not None
-            and idea.answer_by < self.today,
+            overdue=bool(application.overdue),
         )
 
 
 WORKED_ON = (Stage.RECEIVED, Stage.EXPLORING, Stage.ASSESSING, Stage.DECIDING)
 """Stages in which an answer is still owed."""
+
+
+def _step(round: Round) -> Subquery:
+    """What the programme itself calls the stage of a case."""
+    steps = Step.objects.filter(programme=round.programme_id, stage=OuterRef("idea__stage"))
+    return Subquery(steps.values("name")[:1])
 
 
 def _marks(round: Round) -> dict[str, Any]:
@@ -234,4 +253,24 @@ def _waits(round: Round) -> Case:
         When(idea__stage=Stage.DECIDING.value, then=Value(Waiting.DECISION.value)),
         default=Value(""),
         output_field=CharField(),
+    )
+
+
+def with_signals(cases: QuerySet[Application]) -> QuerySet[Any]:
+    """Mark single cases with what a reader must not miss, in the query that finds them.
+
+    ``conflicts`` and ``suspicions`` count people; ``next_to_check`` is the number of the
+    application of the round that has waited longest for its formal check, None if none does.
+    """
+    known = Declaration.objects.filter(idea=OuterRef("idea"))
+    waiting = cases.model.objects.filter(
+        pk__in=cases.values("pk"),
+        round=OuterRef("round"),
+        idea__stage=Stage.RECEIVED.value,
+        idea__paused_at=None,
+    ).exclude(pk=OuterRef("pk"))
+    return cases.annotate(
+        conflicts=_number(known.filter(state__in=SHUT)),
+        suspicions=_number(known.filter(state=ConflictState.SUSPECTED.value)),
+        next_to_check=Subquery(waiting.order_by("idea__received_at", "pk").values("pk")[:1]),
     )

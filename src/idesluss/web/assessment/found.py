@@ -1,0 +1,50 @@
+"""Rounds and cases as the office side finds them: what is hidden is as if it did not exist."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from idesluss.funding.models import Application
+from idesluss.funding.reads.handling import with_signals
+from idesluss.people.vocab import Role
+from idesluss.programmes.models import Round
+from idesluss.web.frame.request import Request
+
+OFFICE = (Role.ADMINISTRATOR, Role.REGISTRAR)
+
+
+def round_here(request: Request, slug: str) -> Round:
+    """The round ``slug`` of the organisation in the address, if the person may see it."""
+    rounds = Round.objects.visible_to(request.user, at=request.at).filter(
+        programme__organisation=request.organisation, slug=slug
+    )
+    found = rounds.select_related("programme__organisation").order_by("-pk").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def office_round(request: Request, slug: str, *roles: Role) -> Round:
+    """The same for those who hold one of ``roles`` in the organisation."""
+    if not request.user.has_role(request.organisation.pk, *(roles or OFFICE), at=request.at):
+        raise Http404
+    return round_here(request, slug)
+
+
+def handled_case(request: Request, pk: int) -> Application:
+    """The application ``pk`` of the organisation in the address, if it is open by office."""
+    cases = Application.objects.handled_by(request.user, at=request.at).filter(
+        round__programme__organisation=request.organisation
+    )
+    seen = with_signals(cases).select_related(
+        "idea__unit", "idea__contact", "round__programme__organisation"
+    )
+    return get_object_or_404(seen, pk=pk)
+
+
+def office_case(request: Request, pk: int, *roles: Role) -> Application:
+    """The same for those who hold one of ``roles`` in the organisation."""
+    if not request.user.has_role(request.organisation.pk, *(roles or OFFICE), at=request.at):
+        raise Http404
+    return handled_case(request, pk)

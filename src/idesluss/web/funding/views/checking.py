@@ -1,0 +1,204 @@
+"""The formal check of one application: read it, choose an answer, see what is told, do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NamedTuple
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from idesluss.funding.models import Application
+from idesluss.funding.reads.contents import contents_of
+from idesluss.funding.reads.history import history_of
+from idesluss.funding.usecases.incomplete import close_incomplete
+from idesluss.ideas import usecases as ideas
+from idesluss.ideas.models import Completion
+from idesluss.ideas.rules import CHECKABLE, COMPLETABLE
+from idesluss.jobs.rehearse import rehearse
+from idesluss.logic.lifecycle import Stage
+from idesluss.logic.refusals import Refusal
+from idesluss.people.vocab import Role
+from idesluss.web.assessment.found import office_case
+from idesluss.web.frame.access import MEMBER, access
+from idesluss.web.frame.formats import refused, say
+from idesluss.web.frame.request import Request
+from idesluss.web.funding.forms.handling import AskForm, CloseForm, SendOnForm
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One answer of the formal check: when it can be given, and what it is called."""
+
+    do: Callable[..., object]  # takes a number, the form's fields, by and at
+    title: Promise
+    hint: Promise
+    button: Promise
+    done: Promise
+    stages: tuple[Stage, ...]
+    form: type[forms.Form] = forms.Form
+    of_application: bool = False  # the number is the application's, not the idea's
+    while_asked: bool | None = None  # only with (True) or without (False) an open request
+
+    def fits(self, application: Application, request: Completion | None) -> bool:
+        """Whether it can be given in the case as it is now."""
+        asked = self.while_asked is None or self.while_asked is (request is not None)
+        return asked and application.idea.stage in self.stages
+
+
+ACTS: Mapping[str, Act] = {
+    "accept": Act(
+        ideas.accept,
+        _("Complete"),
+        _("Everything that is needed is there. The case goes on to be assessed."),
+        _("Find complete"),
+        _("The application is complete and goes on."),
+        (Stage.RECEIVED, Stage.EXPLORING),
+    ),
+    "ask": Act(
+        ideas.ask_completion,
+        _("Ask for completion"),
+        _("Something is missing. The clock towards the promised answer stands still meanwhile."),
+        _("Ask for completion"),
+        _("The applicant is asked to complete the application. The clock stands still."),
+        COMPLETABLE,
+        AskForm,
+        while_asked=False,
+    ),
+    "go_on": Act(
+        ideas.go_on_without,
+        _("Go on without the completion"),
+        _("The request ends without an answer, and the clock runs again."),
+        _("Go on without it"),
+        _("The request has ended. The clock runs again."),
+        COMPLETABLE,
+        while_asked=True,
+    ),
+    "close": Act(
+        close_incomplete,
+        _("Incomplete"),
+        _("It cannot be tried as it is. The case is closed, with a reason."),
+        _("Close as incomplete"),
+        _("The application is closed as incomplete."),
+        CHECKABLE,
+        CloseForm,
+        of_application=True,
+    ),
+    "send_on": Act(
+        ideas.redirect,
+        _("Wrong door"),
+        _("It belongs somewhere else. It is sent on, and the applicant can still read it here."),
+        _("Send on"),
+        _("The case is sent on."),
+        CHECKABLE,
+        SendOnForm,
+    ),
+    "undo": Act(
+        ideas.undo_accept,
+        _("Found complete by mistake?"),
+        _("The case comes back to the formal check, as long as the applicant has not been told."),
+        _("Undo"),
+        _("The case is back at the formal check. Nobody has been told anything."),
+        (Stage.ASSESSING,),
+    ),
+    "take_back": Act(
+        ideas.take_back,
+        _("Came back?"),
+        _("The case comes back to the formal check here."),
+        _("Take it back"),
+        _("The case is back at the formal check."),
+        (Stage.REDIRECTED,),
+    ),
+}
+
+
+class Way(NamedTuple):
+    """An answer as the page offers it; ``open`` when somebody has begun to fill it in."""
+
+    name: str
+    act: Act
+    form: forms.Form
+    open: bool
+
+
+@access(MEMBER)
+def check(request: Request, org: str, pk: int) -> HttpResponse:
+    """The application on one side, the answers of the formal check on the other."""
+    application = office_case(request, pk)
+    if request.method != "POST":
+        return _page(request, application)
+    chosen = request.POST.get("do", "")
+    if chosen not in ACTS or not _checks(request):
+        raise Http404
+    act = ACTS[chosen]
+    form = act.form(request.POST, prefix=chosen)
+    if not form.is_valid():
+        return _page(request, application, {chosen: form}, status=422)
+    if request.POST.get("then") == "change":
+        kept = act.form(initial=form.cleaned_data, prefix=chosen)
+        return _page(request, application, {chosen: kept})
+    number = application.pk if act.of_application else application.idea_id
+    do = partial(act.do, number, **form.cleaned_data, by=request.user, at=request.at)
+    try:
+        letters = [] if "sure" in request.POST else rehearse(do, by=request.user, at=request.at)
+        if letters:
+            context = {"application": application, "act": act, "letters": letters}
+            context |= {"do": chosen, "form": form}
+            return render(request, "funding/check_preview.html", context)
+        do()
+    except Refusal as refusal:
+        if act.form is forms.Form:
+            messages.error(request, say(refusal, request.organisation.timezone))
+        else:
+            refused(form, refusal, request.organisation.timezone)
+        return _page(request, application, {chosen: form}, status=422)
+    messages.success(request, str(act.done))
+    return redirect("funding:check", org, pk)
+
+
+def _checks(request: Request) -> bool:
+    return request.user.has_role(request.organisation.pk, Role.ADMINISTRATOR, at=request.at)
+
+
+def _page(
+    request: Request,
+    application: Application,
+    typed: Mapping[str, Any] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """The page; ``typed`` holds the form that somebody has begun to fill in."""
+    typed = typed or {}
+    completions = list(application.idea.completions.order_by("-pk"))
+    open_request = next((one for one in completions if one.answered_at is None), None)
+    ways = [
+        Way(name, act, typed.get(name) or act.form(prefix=name), name in typed)
+        for name, act in ACTS.items()
+        if name in typed or act.fits(application, open_request)
+    ]
+    context = {
+        "application": application,
+        "idea": application.idea,
+        "round": application.round,
+        "contents": contents_of(application, names=True),
+        "completions": completions,
+        "open_request": open_request,
+        "ways": ways if _checks(request) else [],
+        "typed": list(typed.values()),
+        "checks": _checks(request),
+    }
+    return render(request, "funding/check.html", context, status=status)
+
+
+@access(MEMBER)
+def history(request: Request, org: str, pk: int) -> HttpResponse:
+    """What has happened in the case, act by act."""
+    application = office_case(request, pk)
+    context = {"application": application, "events": history_of(application)}
+    return render(request, "funding/history.html", context)
