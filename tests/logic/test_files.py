@@ -112,6 +112,18 @@ def test_a_refused_file_is_left_at_its_beginning_too():
     assert content.tell() == 0
 
 
+def test_a_file_may_be_as_large_as_the_limit_and_no_larger():
+    assert looked_at("a.txt", b"x") == KINDS["txt"]
+    assert looked_at("a.txt", b"x" * 100, largest=100) == KINDS["txt"]
+    with pytest.raises(FileTooBig):
+        looked_at("a.txt", b"x" * 101, largest=100)
+    ten_megabytes = 10 * 1024 * 1024
+    assert inspect("a.pdf", io.BytesIO(b"%PDF-1.7"), ten_megabytes) == KINDS["pdf"]
+    with pytest.raises(FileTooBig) as caught:
+        inspect("a.pdf", io.BytesIO(b"%PDF-1.7"), ten_megabytes + 1)
+    assert caught.value == FileTooBig(name="a.pdf", limit=10)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "refusal"),
     [
@@ -212,8 +224,8 @@ def test_a_document_of_far_too_many_parts_is_refused():
 
 def test_a_document_with_a_password_is_refused():
     locked = bytearray(DOCX)
-    central = locked.index(b"PK\x01\x02")
-    locked[central + 8] |= 1
+    of_text = locked.rindex(b"PK\x01\x02")  # the text is locked, the rest can be read
+    locked[of_text + 8] |= 1
     with pytest.raises(BadArchive):
         looked_at("text.docx", bytes(locked))
     manifest = {"mimetype": ODF + "text", "META-INF/manifest.xml": "<manifest:encryption-data/>"}
@@ -288,6 +300,10 @@ def test_a_file_chooser_offers_every_ending():
         ("x" * 200, "x" * 120),
         ("a." + "b" * 200, "a." + "b" * 118),
         ("漢" * 100 + ".pdf", "漢" * 65 + ".pdf"),
+        ("漢" * 65 + ".xlsx", "漢" * 65 + ".xlsx"),
+        ("漢" * 65 + ".abcde", "漢" * 64 + ".abcde"),
+        ("x" * 200 + ".abcdefghij", "x" * 109 + ".abcdefghij"),
+        ("x" * 200 + ".abcdefghijk", "x" * 120),
         ("x" * 114 + " y.docx", "x" * 114 + ".docx"),
     ],
 )
