@@ -16,11 +16,11 @@ from idesluss.assessment.models import Assessment
 from idesluss.funding.models import Application, Meeting
 from idesluss.ideas.models import OWN, Idea
 from idesluss.mail.letters import Composed, compose, decision_letter, language_for
+from idesluss.people import days
 from idesluss.people.models import Organisation, Person, Seat
 from idesluss.people.vocab import Role
 from idesluss.records.models import Entry
 from idesluss.records.usecases import write_letter
-from idesluss.web.frame import formats
 
 
 def received(entry: Entry, at: datetime) -> None:
@@ -175,7 +175,7 @@ def facts_of(application: Application) -> dict[str, Any]:
 def moment(at: datetime, person: Person, organisation: Organisation) -> str:
     """A moment as the person reads it: day and time in the organisation's zone."""
     with translation.override(language_for(person, organisation)):
-        return formats.moment(at, organisation.timezone)
+        return days.moment(at, organisation.timezone)
 
 
 def tell_applicants(entry: Entry, kind: str, at: datetime, **facts: Any) -> None:

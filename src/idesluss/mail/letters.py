@@ -15,8 +15,8 @@ from django.template import engines
 from django.utils import translation
 
 from idesluss.logic.money import format_amount
+from idesluss.people.days import day
 from idesluss.people.models import Organisation, Person
-from idesluss.web.frame.formats import day
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,15 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils import formats, timezone
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext
 
 from idesluss.ideas.vocab import StageName
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.money import Money, format_amount
 from idesluss.logic.refusals import Refusal
+from idesluss.people.days import day, moment
+
+__all__ = ["amount", "day", "moment", "refused", "say"]
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -22,25 +24,6 @@ def amount(minor: int | None, currency: str) -> str:
     if minor is None:
         return "–"
     return format_amount(minor, currency, get_language() or "en")
-
-
-def day(when: date | datetime | None, zone: ZoneInfo | None = None) -> str:
-    """A date in full: "15 januari 2027". A moment is first taken to ``zone``."""
-    if when is None:
-        return ""
-    if isinstance(when, datetime):
-        when = timezone.localtime(when, zone)
-    return formats.date_format(when, pgettext("full date", "j F Y"), use_l10n=False)
-
-
-def moment(when: datetime | None, zone: ZoneInfo | None = None) -> str:
-    """A moment in full, to the minute, in ``zone``: "15 januari 2027 kl. 16.00"."""
-    if when is None:
-        return ""
-    there = timezone.localtime(when, zone)
-    clock = formats.date_format(there, pgettext("time of day", "H:i"), use_l10n=False)
-    words = pgettext("a day and a time of day", "%(day)s at %(time)s")
-    return words % {"day": day(there, zone), "time": clock}
 
 
 def say(refusal: Refusal, zone: ZoneInfo | None = None) -> str:
