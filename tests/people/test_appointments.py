@@ -6,7 +6,7 @@ import pytest
 
 from idesluss.logic.refusals import AlreadyDone, ChangedMeanwhile, Missing, NotAllowed
 from idesluss.people.models import Appointment
-from idesluss.people.reads import is_over, own_organisations, shown_last_day
+from idesluss.people.reads import is_over, own_organisations
 from idesluss.people.refusals import (
     DeputyOfDeputy,
     EndedAlready,
@@ -164,7 +164,7 @@ def test_a_role_may_end_later_but_not_earlier_than_today(here, boss):
 
     end(role, boss, ends=TODAY + 3 * DAY)
 
-    assert shown_last_day(role) == TODAY + 2 * DAY
+    assert role.last_day == TODAY + 2 * DAY
     with pytest.raises(EndedAlready):
         end(role, boss, ends=TODAY - DAY)
 

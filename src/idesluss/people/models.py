@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
@@ -181,6 +181,11 @@ def standing_of(person: Any, at: datetime) -> Standing:
     return person.standing(at) if isinstance(person, Person) else NOBODY
 
 
+def day_before(day: date | None) -> date | None:
+    """The day before ``day``, None for None."""
+    return day - timedelta(days=1) if day else None
+
+
 class DatedQuerySet(models.QuerySet[Any]):
     def valid(self, day: date) -> Self:
         """Rows that hold on ``day``: from ``starts`` (included) to ``ends`` (not included)."""
@@ -258,6 +263,11 @@ class Appointment(models.Model):
         """What the organisation may call the person."""
         return self.invited_as or self.person.name
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds, as people say it."""
+        return day_before(self.ends)
+
 
 class BodyQuerySet(models.QuerySet["Body"]):
     def visible_to(self, person: Any, *, at: datetime) -> Self:
@@ -313,6 +323,11 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.body}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds, as people say it."""
+        return day_before(self.ends)
 
     @staticmethod
     def names(seats: Iterable[Seat]) -> list[str]:

@@ -159,8 +159,3 @@ def check_dates(starts: date | None, ends: date | None) -> None:
 def day_after(last_day: date | None) -> date | None:
     """The first day something no longer holds, from the last day it does."""
     return last_day + timedelta(days=1) if last_day else None
-
-
-def last_day(ends: date | None) -> date | None:
-    """The last day something holds, from the first day it no longer does."""
-    return ends - timedelta(days=1) if ends else None

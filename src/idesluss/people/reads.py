@@ -9,7 +9,6 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from idesluss.people.models import Appointment, Body, Organisation, Person, Seat, Unit
-from idesluss.people.names import last_day
 
 
 @dataclass(slots=True)
@@ -164,7 +163,3 @@ def is_over(starts: date | None, ends: date | None, day: date) -> bool:
     """Whether what holds in [``starts``, ``ends``) holds neither on ``day`` nor later."""
     return ends is not None and (ends <= day or (starts is not None and ends <= starts))
 
-
-def shown_last_day(thing: Appointment | Seat) -> date | None:
-    """The last day on which a role or seat holds, as people say it."""
-    return last_day(thing.ends)

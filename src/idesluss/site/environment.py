@@ -99,6 +99,14 @@ def mail_server(*, none: bool) -> MailServer | None:
     )
 
 
+def proxies() -> int:
+    """How many proxies stand before the service, from ``IDESLUSS_PROXIES``."""
+    text = os.environ.get("IDESLUSS_PROXIES", "0")
+    if not text.isdecimal() or int(text) > 9:
+        raise ImproperlyConfigured(f"IDESLUSS_PROXIES must be a number from 0 to 9, not {text!r}.")
+    return int(text)
+
+
 def service_url() -> str:
     """The address people use, from ``IDESLUSS_URL``: scheme and host, no path."""
     url = os.environ.get("IDESLUSS_URL", "http://localhost:8000").rstrip("/")

@@ -170,8 +170,16 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_TIMEOUT = 20 * 60
+ACCOUNT_FORMS = {
+    "request_login_code": "idesluss.web.people.forms.signing_in.AddressForm",
+    "confirm_login_code": "idesluss.web.people.forms.signing_in.CodeForm",
+}
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,30/h/key"}
 MFA_ADAPTER = "idesluss.web.people.adapters.PasskeyAdapter"
+MFA_FORMS = {
+    "add_webauthn": "idesluss.web.people.forms.signing_in.NewPasskeyForm",
+    "edit_webauthn": "idesluss.web.people.forms.signing_in.PasskeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_REAUTHENTICATION_REQUIRED = False  # our own guard asks for a fresh sign-in

@@ -6,6 +6,7 @@ from idesluss.jobs.clock import Work
 from idesluss.jobs.deliver import deliver
 from idesluss.jobs.sessions import clear_sessions
 from idesluss.mail import handlers as mail
+from idesluss.mail import signing_in
 from idesluss.mail.send import send_waiting
 
 HANDLERS = {
@@ -21,6 +22,10 @@ HANDLERS = {
     "assessment.assigned": [mail.assigned],
     "assessment.reopened": [mail.reopened],
     "people.invited": [mail.invited],
+    "people.address_asked": [signing_in.address_asked],
+    "people.address_changed": [signing_in.address_changed],
+    "people.passkey_added": [signing_in.passkey_changed],
+    "people.passkey_removed": [signing_in.passkey_changed],
 }
 
 SCHEDULE = [

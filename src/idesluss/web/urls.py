@@ -9,10 +9,14 @@ from django.urls import include, path
 
 urlpatterns = [
     *([path("", include("idesluss.web.demo.urls"))] if settings.DEMO else []),
-    path("account/", include("allauth.urls")),
+    path("account/", include("idesluss.web.people.account_urls")),
+    path("", include("idesluss.web.people.urls")),
     path("", include("idesluss.web.frame.urls")),
     path("", include("idesluss.web.records.urls")),
+    path("", include("idesluss.web.programmes.urls")),
+    path("", include("idesluss.web.ideas.urls")),
     path("", include("idesluss.web.funding.urls")),
+    path("", include("idesluss.web.assessment.urls")),
 ]
 
 handler400 = "idesluss.web.frame.errors.bad_request"

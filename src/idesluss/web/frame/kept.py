@@ -14,12 +14,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.contrib import messages
 from django.core import signing
-from django.forms import BaseForm, BaseFormSet
+from django.forms import BaseFormSet
 from django.forms.utils import ErrorList
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -133,9 +133,10 @@ def forget(request: Request) -> None:
         del request.session[SLOT]
 
 
-def open_form(
-    form_class: Callable[..., Any], request: Request, **kwargs: Any
-) -> BaseForm | BaseFormSet:
+Form = TypeVar("Form")
+
+
+def open_form(form_class: Callable[..., Form], request: Request, **kwargs: Any) -> Form:
     """The form of a page: bound when posted; else empty, or with text kept from before sign-in.
 
     A form with kept text shows it without complaints and is never valid, so nothing is written
@@ -154,7 +155,7 @@ def open_form(
     return form
 
 
-def _belongs(data: QueryDict, form: BaseForm | BaseFormSet) -> bool:
+def _belongs(data: QueryDict, form: Any) -> bool:
     """Whether the text was typed in this form, and not in another one of the page."""
     if isinstance(form, BaseFormSet):
         return f"{form.prefix}-TOTAL_FORMS" in data

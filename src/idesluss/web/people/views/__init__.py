@@ -1,0 +1,1 @@
+"""Pages of signing in, of one's own, and of setting up people, units and bodies."""

@@ -1,0 +1,1 @@
+"""Pages of programmes: an organisation's start page, and the set-up of funds and rounds."""
