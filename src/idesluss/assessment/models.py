@@ -32,11 +32,11 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
                 idea=OuterRef("idea"), round=OuterRef("round"), assessor=person
             ).exclude(locked_at=None)
         )
-        assigned = has_part(person, Part.ASSESSOR.value, idea="idea")
+        assigned = has_part(person, Part.ASSESSOR.value, idea="idea__")
         reads_all = Q(round__programme__organisation__in=offices) | Q(
             round__programme__body__in=standing.bodies
         )
-        others = ~Q(locked_at=None) & (Q(own_locked) | (reads_all & ~Q(assigned)))
+        others = ~Q(locked_at=None) & (Q(own_locked) | (reads_all & ~assigned))
         return self.filter(handled(person, at=at, idea="idea__")).filter(
             Q(assessor=person) | others
         )

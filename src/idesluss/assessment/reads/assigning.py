@@ -36,13 +36,19 @@ class Assessor:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One case and one assessor."""
+    """One case (``idea_id``) and one assessor."""
 
+    idea_id: int
     assessor: Assessor
     assessment: Assessment | None  # when the person has the case now
     state: str  # of the declaration (ideas.vocab.ConflictState), "" without one
     obstacle: Obstacle | None
     hints: tuple[Hint, ...]
+
+    @property
+    def key(self) -> str:
+        """The pair as one word, for a form."""
+        return f"{self.idea_id}-{self.assessor.person.pk}"
 
     @property
     def is_shut(self) -> bool:
@@ -118,6 +124,7 @@ def table_of(round: Round, person: Any, *, at: datetime) -> Table:
             applicants_of(idea),
             tuple(
                 Cell(
+                    idea.pk,
                     assessor,
                     given.get(pair) if pair in held else None,
                     declared.get(pair, ""),

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from idesluss.funding.models import Application
+from idesluss.funding.reads.contents import with_contents
 from idesluss.funding.reads.handling import with_signals
 from idesluss.people.vocab import Role
 from idesluss.programmes.models import Round
@@ -32,19 +33,23 @@ def office_round(request: Request, slug: str, *roles: Role) -> Round:
     return round_here(request, slug)
 
 
-def handled_case(request: Request, pk: int) -> Application:
-    """The application ``pk`` of the organisation in the address, if it is open by office."""
+def handled_case(request: Request, pk: int, *, whole: bool = False) -> Application:
+    """The application ``pk`` of the organisation in the address, if it is open by office.
+
+    ``whole``: loaded with all that ``contents_of`` reads.
+    """
     cases = Application.objects.handled_by(request.user, at=request.at).filter(
         round__programme__organisation=request.organisation
     )
-    seen = with_signals(cases).select_related(
-        "idea__unit", "idea__contact", "round__programme__organisation"
+    if whole:
+        return get_object_or_404(with_contents(with_signals(cases)), pk=pk)
+    return get_object_or_404(
+        cases.select_related("idea__unit", "round__programme__organisation"), pk=pk
     )
-    return get_object_or_404(seen, pk=pk)
 
 
-def office_case(request: Request, pk: int, *roles: Role) -> Application:
+def office_case(request: Request, pk: int, *roles: Role, whole: bool = False) -> Application:
     """The same for those who hold one of ``roles`` in the organisation."""
     if not request.user.has_role(request.organisation.pk, *(roles or OFFICE), at=request.at):
         raise Http404
-    return handled_case(request, pk)
+    return handled_case(request, pk, whole=whole)

@@ -30,11 +30,6 @@ class Proposed:
     case: Case
     cell: Cell
 
-    @property
-    def value(self) -> str:
-        """How the pair is written in the form."""
-        return f"{self.case.idea.pk}-{self.cell.assessor.person.pk}"
-
 
 @list_page
 @access(MEMBER)
@@ -81,7 +76,7 @@ def _wanted(request: Request, table: Table) -> list[Proposed]:
         for it in proposed
         if it.cell.assessment is None
         and (
-            it.value in cells
+            it.cell.key in cells
             or (str(it.case.idea.pk) in cases and str(it.cell.assessor.person.pk) in people)
         )
     ]

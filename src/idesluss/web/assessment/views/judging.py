@@ -37,9 +37,11 @@ def mine(request: Request, org: str) -> HttpResponse:
     return render(request, "assessment/mine.html", {"piles": found})
 
 
-def own_assessment(request: Request, pk: int) -> tuple[Application, Assessment]:
+def own_assessment(
+    request: Request, pk: int, *, whole: bool = False
+) -> tuple[Application, Assessment]:
     """The application ``pk`` and one's own assessment of it, if one has the case now."""
-    application = handled_case(request, pk)
+    application = handled_case(request, pk, whole=whole)
     mine = Assessment.objects.filter(
         idea=application.idea_id, round=application.round_id, assessor=request.user.pk
     )
@@ -51,7 +53,7 @@ def own_assessment(request: Request, pk: int) -> tuple[Application, Assessment]:
 @access(MEMBER)
 def assess(request: Request, org: str, pk: int) -> HttpResponse:
     """The application on one side, one's own paper on the other; saved as one goes."""
-    application, assessment = own_assessment(request, pk)
+    application, assessment = own_assessment(request, pk, whole=True)
     if assessment.locked_at:
         return redirect("assessment:scores", org, pk)
     if not may_assess(request.user, assessment, at=request.at):
@@ -126,7 +128,9 @@ def _paper(
         "idea": application.idea,
         "round": application.round,
         "assessment": assessment,
-        "contents": contents_of(application, names=names),
+        "contents": contents_of(
+            application, names=names, questions=list(application.round.questions.all())
+        ),
         "form": form,
         "parts": list(form.parts()),
         "seen": json.dumps(seen),

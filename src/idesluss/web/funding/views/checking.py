@@ -130,7 +130,7 @@ class Way(NamedTuple):
 @access(MEMBER)
 def check(request: Request, org: str, pk: int) -> HttpResponse:
     """The application on one side, the answers of the formal check on the other."""
-    application = office_case(request, pk)
+    application = office_case(request, pk, whole=True)
     if request.method != "POST":
         return _page(request, application)
     chosen = request.POST.get("do", "")
@@ -186,7 +186,7 @@ def _page(
         "application": application,
         "idea": application.idea,
         "round": application.round,
-        "contents": contents_of(application, names=True),
+        "contents": contents_of(application, questions=list(application.round.questions.all())),
         "completions": completions,
         "open_request": open_request,
         "ways": ways if _checks(request) else [],
