@@ -136,7 +136,7 @@ def call(
         opens_at=opens,
         closes_at=closes,
         contact_id=town.administrator.pk,
-        answer_days=30,
+        answer_days=45,
         public=True,
         blind=more.get("blind", False),
     )
@@ -269,7 +269,7 @@ def coming(town: Town, now: datetime) -> None:
         opens_at=opens,
         closes_at=opens + timedelta(days=45),
         contact_id=town.administrator.pk,
-        answer_days=30,
+        answer_days=45,
         public=True,
     )
     mark_invented(town.call(facts, "needs", now))
