@@ -24,7 +24,8 @@ CASES: dict[str, tuple[Any, str]] = {
 def letters_of(person: Person, organisation_id: int, *, at: datetime) -> QuerySet[Letter]:
     """Letters of the organisation that ``person`` looks after as fund administrator or registrar.
 
-    Never sign-in codes. A letter about a case is left out where the case is not open to them.
+    Never those that let somebody in (codes, links). A letter about a case is left out where the
+    case is not open to them.
     """
     if not person.has_role(organisation_id, Role.ADMINISTRATOR, Role.REGISTRAR, at=at):
         return Letter.objects.none()
@@ -34,5 +35,7 @@ def letters_of(person: Person, organisation_id: int, *, at: datetime) -> QuerySe
         of_kind = model.objects.filter(handled(person, at=at, idea=idea))
         found = Exists(of_kind.filter(pk=OuterRef("entry__about_id")))
         open_cases |= Q(entry__about_kind=kind) & Q(found)
-    letters = Letter.objects.filter(organisation_id=organisation_id).exclude(kind="code")
+    letters = Letter.objects.filter(organisation_id=organisation_id).exclude(
+        kind__startswith="people."
+    )
     return letters.filter(Q(entry=None) | ~case | open_cases).order_by("-id")
