@@ -1,0 +1,90 @@
+"""Killed at any moment, a release has happened or has not; and two at once are one.
+
+On a real file with SQLite and in a database of its own with PostgreSQL, whichever is tested.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database of its own, of the kind that is tested."""
+    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+        yield f"sqlite://{tmp_path_factory.mktemp('kill') / 'kill.sqlite3'}"
+        return
+    import psycopg
+
+    given = os.environ["DATABASE_URL"]
+    name = f"kill_{os.getpid()}"
+    with psycopg.connect(given, autocommit=True) as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+    with psycopg.connect(given, autocommit=True) as cursor:
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def seen(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> dict:
+    """What ``killing.py`` saw."""
+    paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database_url,
+        "IDESLUSS_HOME": str(tmp_path_factory.mktemp("home")),
+        "PYTHONPATH": paths,
+    }
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("killing.py"))],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_release_that_is_killed_between_any_two_statements_has_not_happened(seen):
+    assert seen["halves"] == []
+    assert seen["kills"] > 40
+
+
+def test_once_committed_all_of_it_is_there(seen):
+    assert seen["after"] == {
+        "outcomes": ["granted", "granted", "refused"],
+        "dates": 3,
+        "stages": ["testing", "testing", "declined"],
+        "grants": 2,
+        "recusals": 0,
+        "released": True,
+        "number": "INN 2026/0001",
+        "minutes": True,
+        "public": True,
+        "entries": seen["after"]["entries"],
+        "numbers": [1],
+    }
+    assert (seen["last"], seen["again"]) == (-9, 11)
+
+
+def test_after_the_restart_every_applicant_has_exactly_one_letter(seen):
+    assert seen["letters"] == sorted(seen["applicants"])
+
+
+def test_of_two_who_release_at_once_one_wins(seen):
+    assert seen["releases"] == [[10, 11, 3]] * 5
+
+
+def test_of_two_who_save_the_same_row_at_once_one_is_told_to_look_again(seen):
+    assert seen["saves"] == [[10, 11, 2]] * 5
