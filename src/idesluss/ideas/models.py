@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
 from idesluss.ideas.vocab import ConflictState, Ground, Part, StageName
 from idesluss.logic.lifecycle import Stage
@@ -26,45 +26,46 @@ DECIDERS_SEE = tuple(
 )
 
 
-def has_part(person: Person, *parts: str, idea: str = "pk") -> Exists:
-    """Whether ``person`` plays one of ``parts`` in the idea at path ``idea``."""
-    return Exists(
-        Involvement.objects.filter(
-            idea=OuterRef(idea), person=person, part__in=parts, ended_at=None
-        )
-    )
+# One person's cases are few, so they are looked up once and held against the rows, whatever the
+# number of rows: much cheaper than asking for each row whether the person has to do with it.
 
 
-def declared(person: Person, *states: str, idea: str = "pk") -> Exists:
-    """Whether ``person``'s declaration on the idea at path ``idea`` is one of ``states``."""
-    return Exists(
-        Declaration.objects.filter(idea=OuterRef(idea), person=person, state__in=states)
-    )
+def has_part(person: Person, *parts: str, idea: str = "") -> Q:
+    """Cases in which ``person`` plays one of ``parts``; ``idea`` is a path such as "idea__"."""
+    theirs = Involvement.objects.filter(person=person, part__in=parts, ended_at=None)
+    return Q(**{f"{idea}pk__in": theirs.values("idea")})
+
+
+def declared(person: Person, *states: str, idea: str = "") -> Q:
+    """Cases in which ``person``'s declaration is one of ``states``."""
+    theirs = Declaration.objects.filter(person=person, state__in=states)
+    return Q(**{f"{idea}pk__in": theirs.values("idea")})
 
 
 def own(person: Any, *, idea: str = "") -> Q:
-    """Ideas that ``person`` hands in, alone or with others; ``idea`` is a path such as "idea__"."""
+    """Cases that ``person`` hands in, alone or with others."""
     if not isinstance(person, Person):
         return Q(pk__in=[])
-    return Q(has_part(person, *OWN, idea=f"{idea}pk"))
+    return has_part(person, *OWN, idea=idea)
 
 
 def involved(person: Any, *, at: datetime, idea: str = "") -> Q:
     """Cases that ``person`` may judge or must declare in, conflicts not yet counted."""
     if not isinstance(person, Person):
         return Q(pk__in=[])
-    assigned = Q(has_part(person, Part.ASSESSOR.value, idea=f"{idea}pk"))
+    return _judging(person, at=at, idea=idea) & ~own(person, idea=idea)
+
+
+def _judging(person: Person, *, at: datetime, idea: str) -> Q:
+    """The same, their own applications not left out."""
+    assigned = has_part(person, Part.ASSESSOR.value, idea=idea)
     seated = Q(
         **{
             f"{idea}programme__body__in": standing_of(person, at).bodies,
             f"{idea}stage__in": DECIDERS_SEE,
         }
     )
-    return (
-        (assigned | seated)
-        & ~Q(**{f"{idea}stage__in": BEFORE_HANDLING})
-        & ~own(person, idea=idea)
-    )
+    return (assigned | seated) & ~Q(**{f"{idea}stage__in": BEFORE_HANDLING})
 
 
 def handled(person: Any, *, at: datetime, idea: str = "") -> Q:
@@ -77,16 +78,12 @@ def handled(person: Any, *, at: datetime, idea: str = "") -> Q:
     """
     if not isinstance(person, Person):
         return Q(pk__in=[])
-    offices = standing_of(person, at).organisations_as(
-        Role.ADMINISTRATOR, Role.REGISTRAR
-    )
+    offices = standing_of(person, at).organisations_as(Role.ADMINISTRATOR, Role.REGISTRAR)
     office = Q(**{f"{idea}programme__organisation__in": offices}) & ~Q(
         **{f"{idea}stage__in": BEFORE_HANDLING}
     )
-    cleared = involved(person, at=at, idea=idea) & Q(
-        declared(person, *OPEN, idea=f"{idea}pk")
-    )
-    shut = Q(declared(person, *SHUT, idea=f"{idea}pk")) | own(person, idea=idea)
+    cleared = _judging(person, at=at, idea=idea) & declared(person, *OPEN, idea=idea)
+    shut = declared(person, *SHUT, idea=idea) | own(person, idea=idea)
     return (office | cleared) & ~shut
 
 
@@ -112,17 +109,11 @@ class Idea(models.Model):
     """A thought handed in to a programme: need first, then what might be done."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="ideas")
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="ideas"
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="ideas")
     title = models.CharField(max_length=160, blank=True)  # may be missing in a draft
     need = models.TextField(blank=True)
-    applicant_name = models.CharField(
-        max_length=160, blank=True
-    )  # somebody without an account
-    language = models.CharField(
-        max_length=5, default="sv"
-    )  # the language it was written in
+    applicant_name = models.CharField(max_length=160, blank=True)  # somebody without an account
+    language = models.CharField(max_length=5, default="sv")  # the language it was written in
     stage = models.CharField(
         max_length=12,
         choices=StageName.choices,
@@ -136,25 +127,17 @@ class Idea(models.Model):
     contact = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="ideas_as_contact"
     )
-    answer_by = models.DateField(
-        null=True, blank=True
-    )  # the promised date of an answer
-    paused_at = models.DateTimeField(
-        null=True, blank=True
-    )  # the clock stands still since
+    answer_by = models.DateField(null=True, blank=True)  # the promised date of an answer
+    paused_at = models.DateTimeField(null=True, blank=True)  # the clock stands still since
     goals = models.ManyToManyField(Goal, blank=True, related_name="ideas")
     invented = models.BooleanField(default=False)
-    version = models.PositiveIntegerField(
-        default=0
-    )  # counts saves, so that none is overwritten
+    version = models.PositiveIntegerField(default=0)  # counts saves, so that none is overwritten
 
     objects = IdeaQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(
-                fields=["programme", "stage", "id"], name="idea_programme_stage"
-            )
+            models.Index(fields=["programme", "stage", "id"], name="idea_programme_stage")
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -205,9 +188,7 @@ class Declaration(models.Model):
     ground = models.CharField(max_length=16, choices=Ground.choices, blank=True)
     note = models.TextField(blank=True)
     at = models.DateTimeField()
-    by = models.ForeignKey(
-        Person, models.PROTECT, related_name="+"
-    )  # who said or decided it
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")  # who said or decided it
 
     class Meta:
         constraints: ClassVar = [
@@ -247,9 +228,7 @@ class Attachment(models.Model):
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()  # bytes
     sha256 = models.CharField(max_length=64)
-    file = models.FileField(
-        upload_to="attachments"
-    )  # named by id: no name becomes a path
+    file = models.FileField(upload_to="attachments")  # named by id: no name becomes a path
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)

@@ -71,7 +71,7 @@ def shut_to(person: Any, *, idea: str) -> Q:
     """Cases that a conflict of interest shuts for ``person`` for good, their own included."""
     if not isinstance(person, Person):
         return Q(pk__in=[])
-    return Q(declared(person, *SHUT, idea=f"{idea}pk")) | own(person, idea=idea)
+    return declared(person, *SHUT, idea=idea) | own(person, idea=idea)
 
 
 def conflicts_of(meeting: Meeting, people: Collection[Person]) -> dict[int, tuple[Recused, ...]]:
