@@ -106,6 +106,7 @@ def test_what_is_valid_is_saved_and_what_is_not_comes_back():
     )
 
     assert written.saved == set()
+    assert written.behind == set(written.problems)
     assert written.problems == {
         "title": TooLong(field="title", limit=160),
         "need": TooLong(field="need", limit=4000),
@@ -211,7 +212,7 @@ def test_two_who_write_different_fields_both_get_their_way():
 
     second = save(application, owner, before=before, title="Elmotorer på cyklar", need="Vinden.")
 
-    assert second == Written(saved=frozenset({"need"}))
+    assert second == Written(saved=frozenset({"need"}), behind=frozenset({"title"}))
     idea = fresh(application).idea
     assert (idea.title, idea.need) == ("Elcyklar", "Vinden.")
 
@@ -224,7 +225,8 @@ def test_two_who_write_the_same_field_lose_nothing():
     second = save(application, owner, before=before, title="Elcyklar", need="Backarna och regnet.")
 
     clash = Clash(theirs="Backarna och vinden.", mine="Backarna och regnet.")
-    assert second == Written(saved=frozenset({"title"}), clashes={"need": clash})
+    behind = frozenset({"need"})
+    assert second == Written(frozenset({"title"}), behind, clashes={"need": clash})
     assert fresh(application).idea.need == "Backarna och vinden."
 
 

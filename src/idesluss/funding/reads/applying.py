@@ -126,8 +126,9 @@ def way_of(application: Application, entries: Sequence[Entry]) -> Way:
     stage = Stage(application.idea.stage)
     if stage in stages:
         return Way(chambers, stages.index(stage), ended=False)
-    before = [it.data["stage"] for it in entries if it.verb == "ideas.stepped"]
-    reached = next((Stage(it) for it in reversed(before) if Stage(it) in stages), stages[0])
+    steps = [it.data for it in reversed(entries) if it.verb == "ideas.stepped"]
+    passed = [Stage(name) for it in steps for name in (it["to"], it["stage"])]
+    reached = next((it for it in passed if it in stages), stages[0])
     return Way(chambers, stages.index(reached), ended=True)
 
 

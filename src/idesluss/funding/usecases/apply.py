@@ -16,7 +16,8 @@ from idesluss.ideas.usecases.write import tidy
 from idesluss.ideas.vocab import NEED_LENGTH, TITLE_LENGTH
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.merging import fingerprints
-from idesluss.logic.refusals import Missing, TooLong, gettext_noop, require
+from idesluss.logic.refusals import Closed, Missing, TooLong, gettext_noop, require
+from idesluss.logic.windows import State
 from idesluss.people.models import Person, Unit
 from idesluss.programmes.models import Round
 
@@ -26,6 +27,15 @@ class NothingWritten(Missing):
 
     sentence = gettext_noop("Write a title, or say what does not work today. The rest can wait.")
     field = "title"
+
+
+class TooLate(Closed):
+    """There is no draft yet that could be kept. Needs ``closes``."""
+
+    sentence = gettext_noop(
+        "The round closed %(closes)s, so nothing new can be begun. Copy what you have written if "
+        "you want to keep it."
+    )
 
 
 @transaction.atomic
@@ -39,12 +49,14 @@ def apply(
 
     Raises:
         NotAllowed: ``by`` may not apply here.
-        NotOpenYet, Closed: outside the window.
+        NotOpenYet, TooLate: outside the window.
         NothingWritten: neither title nor need.
         TooLong: more than there is room for.
     """
     round = Round.objects.select_related("programme__organisation").get(pk=round_id)
     require(may_apply(by, round, at=at))
+    if round.window.state(at) is State.AFTER:
+        raise TooLate(closes=round.closes_at)
     round.window.require_open(at)
     title, need = str(tidy("title", title)), str(tidy("need", need))
     require(bool(title or need), NothingWritten)

@@ -41,9 +41,14 @@ class TooManyLines(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of what was sent, by field: saved, refused, or changed by others meanwhile."""
+    """What became of what was sent, by field: saved, refused, or changed by others meanwhile.
+
+    ``behind`` are the fields where something else lies there than what was sent: those refused,
+    those that clash, and those that only others changed. Their fingerprints are not the writer's.
+    """
 
     saved: frozenset[str] = frozenset()
+    behind: frozenset[str] = frozenset()
     problems: Mapping[str, Refusal] = field(default_factory=dict)
     clashes: Mapping[str, Clash] = field(default_factory=dict)
 
@@ -87,7 +92,8 @@ def write(
         if application.idea.stage != Stage.DRAFT.value:
             was = {name: _plain(now[name]) for name in sorted(valid)}
             note("funding.changed", about=application, by=by, at=at, was=was)
-    return Written(frozenset(valid), problems, merged.clashes)
+    behind = {name for name in wanted if name not in valid and wanted[name] != now[name]}
+    return Written(frozenset(valid), frozenset(behind), problems, merged.clashes)
 
 
 def _tidy(name: str, value: Value) -> Value:

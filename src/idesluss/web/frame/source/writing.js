@@ -50,7 +50,7 @@ document.addEventListener("htmx:finally:request", (event) => {
 document.addEventListener("htmx:error", (event) => {
   const form = formOf(event.target);
   if (!form) return;
-  const told = form.querySelector(".saved");
+  const told = form.querySelector(".saving");
   told.textContent = told.dataset.failed;
   saveLater(form, RETRY);
 });
@@ -90,9 +90,12 @@ function count(field) {
   const limit = Number(field.dataset?.limit);
   const room = limit && field.closest(".ds-field")?.querySelector(".room");
   if (!room) return;
-  const left = limit - [...field.value.trim()].length;
+  room.dataset.most ??= room.textContent;
+  const length = [...field.value.trim()].length;
+  const left = limit - length;
   const words = left < 0 ? room.dataset.over : room.dataset.left;
-  room.textContent = words.replace("%s", Math.abs(left).toLocaleString(document.documentElement.lang));
+  const many = Math.abs(left).toLocaleString(document.documentElement.lang);
+  room.textContent = length ? words.replace("%s", many) : room.dataset.most;
   room.classList.toggle("room--over", left < 0);
 }
 for (const field of document.querySelectorAll("[data-limit]")) count(field);

@@ -1,0 +1,72 @@
+"""What has happened to an application, in the applicant's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from idesluss.funding.reads.applying import Event
+from idesluss.funding.vocab import OutcomeName
+from idesluss.ideas.vocab import StageName
+from idesluss.web.frame.formats import day
+from idesluss.web.funding.forms.applying import Sources, label_of
+
+SAID: Mapping[str, Promise] = {
+    "ideas.started": _("The draft was begun"),
+    "ideas.attached": _("File attached: %(name)s"),
+    "ideas.detached": _("File removed: %(name)s"),
+    "ideas.put_back": _("File put back: %(name)s"),
+    "ideas.involved": _("%(name)s hands it in too"),
+    "ideas.part_ended": _("%(name)s no longer hands it in"),
+    "ideas.accepted": _("Checked: the application is complete and goes on"),
+    "ideas.redirected": _("Sent on to %(to)s"),
+    "ideas.came_back": _("Came back here"),
+    "ideas.completion_asked": _("You were asked to complete it by %(due)s"),
+    "ideas.completion_ended": _("The request for completion ended without an answer"),
+    "ideas.completed": _("Completed"),
+    "ideas.stepped": _("Now: %(stage)s"),
+    "funding.submitted": _("Handed in, with register number %(register_number)s"),
+    "funding.changed": _("Changed: %(fields)s"),
+    "funding.incomplete": _("Closed as incomplete"),
+    "funding.decided": _("Decided: %(outcome)s"),
+    "funding.withdrawn": _("Withdrawn"),
+}
+TEXTS = ("message", "what", "answer", "reason")
+"""What of an act's data is text that somebody wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the history; ``texts`` is what somebody wrote then."""
+
+    said: str
+    at: datetime
+    by: str
+    texts: Sequence[str]
+
+
+def told(events: Sequence[Event], sources: Sources) -> list[Line]:
+    """``events`` as sentences in the active language."""
+    return [_line(event, sources) for event in events]
+
+
+def _line(event: Event, sources: Sources) -> Line:
+    data = event.data
+    words = {
+        **data,
+        "due": day(date.fromisoformat(data["due"])) if "due" in data else "",
+        "stage": StageName(data["to"]).label if event.verb == "ideas.stepped" else "",
+        "outcome": OutcomeName(data["outcome"]).label if data.get("outcome") else "",
+        "fields": ", ".join(label_of(name, sources) for name in data.get("was", ())),
+    }
+    return Line(
+        said=gettext(str(SAID[event.verb])) % words,
+        at=event.at,
+        by=event.by,
+        texts=[str(data[name]) for name in TEXTS if data.get(name)],
+    )

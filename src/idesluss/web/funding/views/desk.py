@@ -1,0 +1,143 @@
+"""The application that an applicant's page is about, and what its steps are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import pgettext
+
+from idesluss.funding.models import Application
+from idesluss.funding.reads.applying import open_request
+from idesluss.funding.reads.contents import with_contents
+from idesluss.funding.reads.sheet import gaps, pot_of_round, questions_of, sheet
+from idesluss.logic.lifecycle import Stage
+from idesluss.logic.merging import fingerprints
+from idesluss.people.models import Unit
+from idesluss.programmes.models import Goal
+from idesluss.web.frame.request import Request
+from idesluss.web.frame.templatetags.frame import Step
+from idesluss.web.funding.forms.applying import LOOK_THROUGH, STEPS, Sources
+
+SUBMIT = "submit"
+
+
+def here(request: Request, applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Those of the organisation in the address, with all that their pages show."""
+    ours = applications.filter(round__programme__organisation=request.organisation)
+    return with_contents(ours).prefetch_related("idea__completions", "round__questions")
+
+
+def own_application(request: Request, pk: int) -> Application:
+    """The reader's own application; 404 when it is somebody else's, or does not exist."""
+    own = Application.objects.visible_to(request.user, at=request.at).owned_by(request.user)
+    found = here(request, own).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def sources_of(application: Application) -> Sources:
+    """What the fields of every step are made of, read anew."""
+    questions = questions_of(application.round)
+    organisation = application.round.programme.organisation
+    units = Unit.objects.current().filter(organisation=organisation).select_related("parent")
+    goals = Goal.objects.filter(programme=application.round.programme_id)
+    return Sources(
+        application=application,
+        questions=questions,
+        units=sorted(units, key=lambda it: (it.parent.name if it.parent else it.name, it.name)),
+        goals=list(dict.fromkeys([*goals.current(), *application.idea.goals.all()])),
+        pot=pot_of_round(application.round),
+        written=sheet(application, questions),
+    )
+
+
+def steps_of(sources: Sources) -> list[str]:
+    """The steps that this application has: those that ask for something."""
+    parts = {question.part for question in sources.questions}
+    without = set() if "idea" in parts else {"idea"}
+    without |= set() if sources.goals else {"goals"}
+    return [step for step in STEPS if step not in without]
+
+
+def step_of(field: str, sources: Sources) -> str:
+    """The step where a field is filled in."""
+    fixed = {
+        "title": "need", "need": "need", "ends_on": "plan", "lines": "plan", "asked": "plan",
+        "unit": "people", "goals": "goals",
+    }  # fmt: skip
+    parts = {f"answer-{question.key}": question.part for question in sources.questions}
+    return fixed.get(field) or parts[field]
+
+
+def chambers(sources: Sources, now: str, *, links: bool = False) -> list[Step]:
+    """The steps as the frame draws them; ``now`` may be the last one, looking through.
+
+    Those before it are done when nothing is missing in them. ``links`` makes them links.
+    """
+    application, steps = sources.application, steps_of(sources)
+    wanting = {step_of(gap.field, sources) for gap in gaps(application, sources.questions)}
+    names = {**STEPS, SUBMIT: LOOK_THROUGH}
+    order = [*steps, SUBMIT]
+    at = order.index(now)
+
+    def state(place: int, step: str) -> str:
+        if place == at:
+            return "now"
+        return "done" if place < at and step not in wanting else "later"
+
+    return [
+        Step(
+            names[step],
+            state(place, step),
+            url=step_url(application, step) if links and step != now else "",
+        )
+        for place, step in enumerate(order)
+    ]
+
+
+def step_url(application: Application, step: str) -> str:
+    """The address of a step; of the page where one looks through and hands in for ``submit``."""
+    where = [application.round.programme.organisation.slug, application.pk]
+    if step == SUBMIT:
+        return reverse("funding:submit", args=where)
+    return reverse("funding:edit", args=[*where, step])
+
+
+def application_url(application: Application, page: str = "application") -> str:
+    """The address of one of the application's own pages."""
+    where = [application.round.programme.organisation.slug, application.pk]
+    return reverse(f"funding:{page}", args=where)
+
+
+def ready_url(application: Application) -> str:
+    """Where one goes when the steps are done: to hand in, to answer the request, or back."""
+    if application.idea.stage == Stage.DRAFT.value:
+        return step_url(application, SUBMIT)
+    return application_url(application, "complete" if open_request(application) else "application")
+
+
+def seen_in(sources: Sources, fields: Sequence[str], kept: Mapping[str, str]) -> str:
+    """What the writer now has before them, for the hidden field of the form.
+
+    ``kept`` are prints that must stay as they were sent: of fields that clash.
+    """
+    prints = {**fingerprints({name: sources.written[name] for name in fields}), **kept}
+    return " ".join(f"{name}={print_}" for name, print_ in prints.items())
+
+
+def clock(at: datetime, zone: ZoneInfo) -> str:
+    """The time of day in ``zone``, as the reader's language writes it."""
+    there = timezone.localtime(at, zone)
+    return formats.date_format(there, pgettext("time of day", "H:i"), use_l10n=False)
+
+
+def zone_of(application: Application) -> ZoneInfo:
+    """The zone in which the organisation's clocks go."""
+    return application.round.programme.organisation.timezone
