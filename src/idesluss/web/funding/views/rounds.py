@@ -40,9 +40,7 @@ def import_page(request: Request, org: str) -> HttpResponse:
         "year": request.at.year,
         "programme": programmes.first(),
     }
-    form = open_form(
-        ImportForm, request, files=request.FILES or None, initial=initial, programmes=programmes
-    )
+    form = open_form(ImportForm, request, initial=initial, programmes=programmes)
     if request.method != "POST" or not form.is_valid():
         return _page(request, {"form": form})
     try:
