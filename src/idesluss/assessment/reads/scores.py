@@ -9,7 +9,6 @@ from typing import Any
 
 from idesluss.assessment.models import Assessment, Score
 from idesluss.assessment.reads.standings import cellar
-from idesluss.assessment.vocab import Advice
 from idesluss.ideas.models import Idea
 from idesluss.logic import scoring
 from idesluss.programmes.models import Criterion, Round
@@ -49,7 +48,6 @@ class Sheet:
     assessment: Assessment
     own: bool
     total: scoring.Total
-    advice: str  # shown words, "" for none
     counts: bool  # False: taken back, or shut by a conflict of interest
 
 
@@ -133,7 +131,6 @@ def _sheet(
         assessment,
         own=assessment.assessor_id == person.pk,
         total=scoring.total(known, _marks(assessment, criteria)),
-        advice=str(Advice(assessment.advice).label) if assessment.advice else "",
         counts=counts,
     )
 

@@ -26,7 +26,7 @@ from idesluss.web.assessment.forms.conflicts import (
 )
 from idesluss.web.assessment.found import office_case, round_here
 from idesluss.web.frame.access import MEMBER, access
-from idesluss.web.frame.formats import refused
+from idesluss.web.frame.formats import refused, say
 from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
 
@@ -57,7 +57,9 @@ class Row:
                 at=request.at,
             )
         except Refusal as refusal:
-            refused(self.form, refusal, request.organisation.timezone)
+            number, words = self.headline.idea.register_number, say(refusal)
+            field = refusal.field if refusal.field in self.form.fields else None
+            self.form.add_error(field, f"{number}: {words}")  # the summary lists several cases
             return False
         return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
@@ -24,7 +24,9 @@ from idesluss.ideas.rules import CHECKABLE, COMPLETABLE
 from idesluss.jobs.rehearse import rehearse
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.refusals import Refusal
+from idesluss.people.models import Person
 from idesluss.people.vocab import Role
+from idesluss.records.models import Letter
 from idesluss.web.assessment.found import office_case
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.formats import refused, say
@@ -148,9 +150,7 @@ def check(request: Request, org: str, pk: int) -> HttpResponse:
     try:
         letters = [] if "sure" in request.POST else rehearse(do, by=request.user, at=request.at)
         if letters:
-            context = {"application": application, "act": act, "letters": letters}
-            context |= {"do": chosen, "form": form}
-            return render(request, "funding/check_preview.html", context)
+            return _preview(request, application, chosen, form, letters)
         do()
     except Refusal as refusal:
         if act.form is forms.Form:
@@ -160,6 +160,25 @@ def check(request: Request, org: str, pk: int) -> HttpResponse:
         return _page(request, application, {chosen: form}, status=422)
     messages.success(request, str(act.done))
     return redirect("funding:check", org, pk)
+
+
+def _preview(
+    request: Request,
+    application: Application,
+    chosen: str,
+    form: forms.Form,
+    letters: Sequence[Letter],
+) -> HttpResponse:
+    """What will be told to whom, before it is done."""
+    readers = Person.objects.in_bulk([letter.person_id for letter in letters])
+    context = {
+        "application": application,
+        "act": ACTS[chosen],
+        "do": chosen,
+        "form": form,
+        "letters": [(letter, readers[letter.person_id]) for letter in letters],
+    }
+    return render(request, "funding/check_preview.html", context)
 
 
 def _checks(request: Request) -> bool:
