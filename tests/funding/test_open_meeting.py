@@ -317,3 +317,19 @@ def test_readiness_tells_what_is_ready_and_what_is_missing():
     assert [one.application for one in found.unchecked] == [unchecked]
     assert (found.members, found.undeclared, found.pot) == (3, tuple(here.members[1:]), here.pot)
     assert (found.unchecked[0].paused, found.shut_ready) == (False, 0)
+
+
+def test_an_assessor_with_a_conflict_of_interest_holds_no_case_back():
+    here = room()
+    here.round.assessors_wanted = 1
+    here.round.save()
+    case = here.case("Klar")
+    AssessmentFactory(idea=case.idea, round=here.round, locked_at=LATER)
+    recused = AssessmentFactory(idea=case.idea, round=here.round)
+    case.idea.declarations.filter(person=recused.assessor).update(
+        state=ConflictState.DECLARED.value, ground="manager"
+    )
+
+    found = readiness_of(here.round, here.administrator, at=LATER)
+
+    assert [(one.assigned, one.locked) for one in found.ready] == [(1, 1)]

@@ -18,6 +18,7 @@ from django.db.models import (
     QuerySet,
 )
 
+from idesluss.assessment.models import Assessment
 from idesluss.funding.models import Application, Decision, Meeting, Pot
 from idesluss.ideas.models import Declaration, handled
 from idesluss.logic.lifecycle import Stage
@@ -94,9 +95,11 @@ class Readiness:
 def candidates_of(round: Round, person: Any, *, at: datetime) -> QuerySet[Any]:
     """Applications of the round that await a decision and are on no open agenda.
 
-    Each has ``is_visible`` to ``person``, ``assigned`` and ``locked``.
+    Each has ``is_visible`` to ``person``, ``assigned`` and ``locked``; an assessor who no longer
+    has the case or has a conflict of interest counts in neither.
     """
-    of_round = Q(idea__assessments__round=round)
+    counted = Assessment.objects.counted().filter(round=round)
+    of_round = Q(idea__assessments__in=counted.values("pk"))
     on_agenda = Decision.objects.filter(application=OuterRef("pk"), meeting__released_at=None)
     return (
         Application.objects.filter(round=round, outcome="")
