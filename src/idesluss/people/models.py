@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Lower
 
 from idesluss.people.vocab import LANGUAGES, Country, Currency, Role
@@ -156,17 +156,25 @@ class Person(AbstractBaseUser):
         return self.name
 
     def standing(self, at: datetime) -> Standing:
-        """The person's roles and seats at ``at`` (aware); two queries, kept on this object."""
+        """The person's roles and seats at ``at`` (aware); one query, kept on this object."""
         kept: tuple[datetime, Standing] | None = self.__dict__.get("_standing")
         if kept and kept[0] == at:
             return kept[1]
-        appointments = self.appointments.valid(at.date())
-        seats = Seat.objects.valid(at.date()).filter(person=self)
-        bodies = list(seats.values_list("body_id", "body__organisation_id"))
+        nothing = Value(None, models.BigIntegerField())
+        appointments = self.appointments.valid(at.date()).values_list(
+            "organisation_id", "role", nothing
+        )
+        seats = Seat.objects.valid(at.date()).filter(person=self).order_by()
+        held = appointments.union(
+            seats.values_list("body__organisation_id", Value(""), "body_id"), all=True
+        )
+        rows = list(held)
         standing = Standing(
-            roles=frozenset(appointments.values_list("organisation_id", "role")),
-            bodies=frozenset(body for body, _ in bodies),
-            body_organisations=frozenset(organisation for _, organisation in bodies),
+            roles=frozenset((organisation, role) for organisation, role, _ in rows if role),
+            bodies=frozenset(body for _, _, body in rows if body is not None),
+            body_organisations=frozenset(
+                organisation for organisation, _, body in rows if body is not None
+            ),
         )
         self.__dict__["_standing"] = (at, standing)
         return standing
