@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from idesluss.logic.refusals import Refusal
 from idesluss.people.models import Organisation
+from idesluss.people.rules import may_set_up
 from idesluss.web.frame.formats import refused, say
 from idesluss.web.frame.request import Request
 
@@ -49,9 +50,9 @@ def zone_of(request: Request) -> Any:
 
 def set_up_here(request: Request) -> Organisation:
     """The organisation of the address, for its fund administrators; 404 for everybody else."""
-    mine = Organisation.objects.set_up_by(request.user, at=request.at)
-    organisation: Organisation = get_object_or_404(mine, pk=request.organisation.pk)
-    return organisation
+    if not may_set_up(request.user, request.organisation.pk, request.at):
+        raise Http404
+    return request.organisation
 
 
 def status_of(*forms: Any) -> int:

@@ -70,7 +70,7 @@ def round_add(request: Request, org: str, pk: int) -> HttpResponse:
 @list_page
 def round_page(request: Request, org: str, pk: int) -> HttpResponse:
     """A round's set-up: what it says, what it asks and judges by, what is missing."""
-    one = _round(request, pk)
+    one = _round(request, pk, "criteria", "questions")
     problems = [
         say(problem, request.organisation.timezone)
         for problem in usecases.check_round(one, at=request.at)
@@ -184,10 +184,10 @@ def _starts(request: Request, fund: Programme) -> list[tuple[str, str, str]]:
     return [*ready, *copies, empty]
 
 
-def _round(request: Request, pk: int) -> Round:
+def _round(request: Request, pk: int, *loaded: str) -> Round:
     here = set_up_here(request)
     mine = Round.objects.run_by(request.user, at=request.at)
-    found = mine.filter(programme__organisation=here)
+    found = mine.filter(programme__organisation=here).prefetch_related(*loaded)
     return get_object_or_404(
         found.select_related("programme__body", "programme__organisation", "contact"), pk=pk
     )

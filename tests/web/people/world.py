@@ -1,0 +1,88 @@
+"""An organisation with one of everything that is set up, and another that must not be seen."""
+
+from types import SimpleNamespace
+
+from idesluss.people.vocab import Role
+from tests.factories import (
+    AppointmentFactory,
+    BodyFactory,
+    CriterionFactory,
+    OrganisationFactory,
+    PotFactory,
+    ProgrammeFactory,
+    QuestionFactory,
+    RoundFactory,
+    SeatFactory,
+    UnitFactory,
+    person_as,
+)
+
+
+def world(slug="slusstad"):
+    """One of each thing, by the name of its page's number."""
+    here = OrganisationFactory(slug=slug, name=slug.capitalize())
+    boss = person_as(Role.ADMINISTRATOR, here, name=f"Bo Berg i {slug}")
+    unit = UnitFactory(organisation=here, name=f"Vård i {slug}")
+    role = AppointmentFactory(organisation=here, unit=unit, role=Role.COACH.value)
+    body = BodyFactory(organisation=here, quorum=1, name=f"Gruppen i {slug}")
+    fund = ProgrammeFactory(organisation=here, body=body, name=f"Anslaget i {slug}")
+    round = RoundFactory(programme=fund, contact=boss, name=f"Hösten i {slug}", slug="hosten")
+    return SimpleNamespace(
+        organisation=here,
+        boss=boss,
+        unit=unit,
+        role=role,
+        person=role.person,
+        body=body,
+        seat=SeatFactory(body=body, chair=True),
+        fund=fund,
+        pot=PotFactory(programme=fund),
+        round=round,
+        criterion=CriterionFactory(round=round),
+        question=QuestionFactory(round=round),
+    )
+
+
+# Every page of the set-up, and the thing whose number its address has.
+PAGES = {
+    "people:organisation": None,
+    "people:units": None,
+    "people:unit": "unit",
+    "people:people": None,
+    "people:person_add": None,
+    "people:people_paste": None,
+    "people:person": "person",
+    "people:person_correct": "person",
+    "people:role_end": "role",
+    "people:role_deputy": "role",
+    "people:bodies": None,
+    "people:body_add": None,
+    "people:body": "body",
+    "people:seat_add": "body",
+    "people:seat_end": "seat",
+    "programmes:setup": None,
+    "programmes:fund_add": None,
+    "programmes:fund": "fund",
+    "programmes:goals": "fund",
+    "programmes:steps": "fund",
+    "programmes:pots": "fund",
+    "programmes:round_add": "fund",
+    "programmes:round": "round",
+    "programmes:round_change": "round",
+    "programmes:round_announce": "round",
+    "programmes:criterion_add": "round",
+    "programmes:needed": "round",
+    "programmes:question_add": "round",
+    "programmes:criterion": "criterion",
+    "programmes:question": "question",
+}
+# Buttons without a page of their own: they only take a post.
+BUTTONS = {
+    "people:unit_move": "unit",
+    "people:seat_move": "seat",
+    "people:body_move": "body",
+    "programmes:fund_move": "fund",
+    "programmes:round_move": "round",
+    "programmes:criterion_move": "criterion",
+    "programmes:question_move": "question",
+}
