@@ -222,7 +222,7 @@ def test_the_first_visible_sheet_with_headings_is_read_and_the_others_are_named(
     assert (reading.sheet, [row.title for row in reading.rows]) == ("Omgång", ["Pedagogisk odling"])
     assert next((it.row, it.message) for it in reading.remarks) == (
         None,
-        "Only the sheet “Omgång” is read, not: Läs mig",
+        "Only the sheet “Omgång” is read, not: Läs mig.",
     )
 
 
@@ -234,7 +234,7 @@ def test_without_headings_the_first_sheet_that_holds_anything_is_shown():
             "",
             (
                 "No column with titles was found. Give one the heading “title”. "
-                "The first row reads: Alfa, Beta, 7"
+                "The first row reads: Alfa, Beta, 7."
             ),
         )
     ]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from idesluss.ideas.vocab import Part
 from idesluss.jobs.deliver import deliver
@@ -212,4 +213,4 @@ def test_somebody_new_is_told_how_to_sign_in(application):
     letter = Letter.objects.get(to="nils@slusstad.example")
     assert "Maja Strand har gett dig tillgång till innovationsarbetet i Slusstad" in letter.text
     assert "(bedömare)" in letter.text
-    assert "http://localhost:8000/account/login/" in letter.text
+    assert f"http://localhost:8000{reverse('account_login')}" in letter.text

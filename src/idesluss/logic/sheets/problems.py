@@ -45,7 +45,7 @@ class NoTitles(BadTable):
 
     sentence = gettext_noop(
         "No column with titles was found. Give one the heading “title”. The first row reads: "
-        "%(seen)s"
+        "%(seen)s."
     )
 
 
@@ -180,7 +180,7 @@ class NotRead(Remark):
 class OtherSheets(Remark):
     """Only one sheet was read. Needs ``sheet`` and ``others``, their names."""
 
-    sentence = gettext_noop("Only the sheet “%(sheet)s” is read, not: %(others)s")
+    sentence = gettext_noop("Only the sheet “%(sheet)s” is read, not: %(others)s.")
 
 
 class SaysTheSame(Remark):
