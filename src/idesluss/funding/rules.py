@@ -39,8 +39,9 @@ def is_writable(application: Application, *, at: datetime) -> bool:
         return True
     if idea.stage == Stage.RECEIVED.value and application.round.window.is_open(at):
         return True
-    asked = any(one.answered_at is None for one in idea.completions.all())
-    return asked and idea.stage in COMPLETABLE
+    if idea.stage not in COMPLETABLE or idea.paused_at is None:
+        return False  # an open request has stopped the clock
+    return any(one.answered_at is None for one in idea.completions.all())
 
 
 def hands_in(person: Any, application: Application, *, at: datetime) -> bool:

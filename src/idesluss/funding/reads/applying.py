@@ -197,14 +197,14 @@ def history(application: Application, entries: Sequence[Entry]) -> list[Event]:
 
 
 def open_request(application: Application) -> Completion | None:
-    """The open request for completion, if there is one."""
-    open_ones = [it for it in application.idea.completions.all() if it.answered_at is None]
-    return open_ones[0] if open_ones else None
+    """The open request for completion, if there is one; asks only when the clock stands still."""
+    if application.idea.paused_at is None:
+        return None
+    return next((it for it in application.idea.completions.all() if it.answered_at is None), None)
 
 
-def next_date(application: Application) -> date | None:
-    """The next date that something is promised or awaited: the request's, else the answer's."""
-    asked = open_request(application)
+def next_date(application: Application, asked: Completion | None) -> date | None:
+    """The next date that something is awaited or promised: the open request's, or the answer's."""
     if asked is not None:
         return asked.due
     return None if application.outcome else application.idea.answer_by

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
-from django.http import Http404
+from django.db.models import QuerySet, prefetch_related_objects
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import pgettext
@@ -27,19 +27,22 @@ from idesluss.web.funding.forms.applying import LOOK_THROUGH, STEPS, Sources
 SUBMIT = "submit"
 
 
-def here(request: Request, applications: QuerySet[Application]) -> QuerySet[Application]:
-    """Those of the organisation in the address, with all that their pages show."""
+def here(request: Request, applications: QuerySet[Application], pk: int) -> Application:
+    """The one of ``applications`` with that number in the organisation of the address, else 404.
+
+    With all that its pages show.
+    """
     ours = applications.filter(round__programme__organisation=request.organisation)
-    return with_contents(ours).prefetch_related("idea__completions", "round__questions")
+    found = get_object_or_404(with_contents(ours), pk=pk)
+    if found.idea.paused_at is not None:
+        prefetch_related_objects([found.idea], "completions")
+    return found
 
 
 def own_application(request: Request, pk: int) -> Application:
     """The reader's own application; 404 when it is somebody else's, or does not exist."""
-    own = Application.objects.visible_to(request.user, at=request.at).owned_by(request.user)
-    found = here(request, own).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    seen = Application.objects.visible_to(request.user, at=request.at)
+    return here(request, seen.owned_by(request.user), pk)
 
 
 def sources_of(application: Application) -> Sources:

@@ -122,7 +122,7 @@ def application(request: Request, org: str, pk: int) -> HttpResponse:
     Those who handle it are shown to the page where they do.
     """
     seen = Application.objects.visible_to(request.user, at=request.at)
-    found = get_object_or_404(here(request, seen), pk=pk)
+    found = here(request, seen, pk)
     if request.method == "POST":
         return _leave(request, found)
     contents = contents_of(found)
@@ -148,7 +148,9 @@ def _case(request: Request, application: Application, contents: Contents) -> dic
     """Everything that the applicant's page shows."""
     person, at, outcome = request.user, request.at, application.outcome
     entries = entries_of(application)
-    sources = Sources(application, questions_of(application.round), (), (), None, {"lines": ()})
+    asked = open_request(application)
+    questions = [answer.question for answer in application.idea.answers.all()]
+    sources = Sources(application, questions, (), (), None, {"lines": ()})
     granted = outcome in GIVES_MONEY
     return {
         "application": application,
@@ -157,8 +159,8 @@ def _case(request: Request, application: Application, contents: Contents) -> dic
         "contents": contents,
         "chambers": chambers_of(way_of(application, entries)),
         "events": told(history(application, entries), sources),
-        "asked": open_request(application),
-        "next_date": next_date(application),
+        "asked": asked,
+        "next_date": next_date(application, asked),
         "granted": granted,
         "grants": list(application.grants.all()) if granted else [],
         "coaches": coaches(request.organisation, at=at) if outcome in TURNED_DOWN else [],
@@ -193,7 +195,7 @@ def chambers_of(way: Way) -> list[Step]:
 def print_view(request: Request, org: str, pk: int) -> HttpResponse:
     """The whole application on paper, for those who hand it in and those who handle it."""
     seen = Application.objects.visible_to(request.user, at=request.at)
-    found = get_object_or_404(here(request, seen), pk=pk)
+    found = here(request, seen, pk)
     named = sees_applicant(request.user, found.idea, found.round, at=request.at)
     context = {
         "application": found,
