@@ -40,7 +40,7 @@ def test_strangers_see_the_same_as_where_nothing_is(browser, slusstad):
 
 def test_those_not_signed_in_are_sent_to_sign_in_and_back(browser, slusstad):
     answer = browser.get("/slusstad/inside/")
-    assert (answer.status_code, answer.url) == (302, "/account/login/?next=/slusstad/inside/")
+    assert (answer.status_code, answer.url) == (302, "/account/sign-in/?next=/slusstad/inside/")
 
 
 def test_an_archived_organisation_is_not_there(browser, slusstad):

@@ -36,7 +36,7 @@ def test_a_page_that_is_not_there_offers_sign_in_and_a_way_home(browser):
     answer = browser.get("/nowhere/at/all/?a=1")
 
     assert answer.status_code == 404
-    assert 'href="/account/login/?next=%2Fnowhere%2Fat%2Fall%2F%3Fa%3D1"' in answer.text
+    assert 'href="/account/sign-in/?next=%2Fnowhere%2Fat%2Fall%2F%3Fa%3D1"' in answer.text
 
 
 def test_too_many_fields_are_told_as_too_much(browser, settings):

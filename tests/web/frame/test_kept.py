@@ -27,7 +27,7 @@ def anna_timed_out(browser, anna):
 
 def sent_away(browser, path="/test/need/", data=TYPED):
     answer = browser.post(path, data)
-    assert (answer.status_code, answer.url) == (302, f"/account/login/?next={quote(path)}")
+    assert (answer.status_code, answer.url) == (302, f"/account/sign-in/?next={quote(path)}")
     return answer
 
 
@@ -159,7 +159,7 @@ def test_more_than_any_form_holds_is_not_kept(anna_timed_out):
 def test_looking_at_a_page_signed_out_keeps_nothing(browser):
     answer = browser.get("/test/need/?a=1")
 
-    assert answer.url == "/account/login/?next=/test/need/%3Fa%3D1"
+    assert answer.url == "/account/sign-in/?next=/test/need/%3Fa%3D1"
     assert KEY_COOKIE not in answer.cookies
 
 
@@ -168,7 +168,7 @@ def test_who_signs_out_themselves_is_forgotten(browser, anna):
     browser.get("/test/done/")
     assert browser.cookies[WHO_COOKIE].value != ""
 
-    browser.post("/account/logout/")
+    browser.post("/account/sign-out/")
     assert browser.cookies[WHO_COOKIE].value == ""
 
 
@@ -182,7 +182,7 @@ def test_htmx_sends_the_whole_page_to_sign_in_and_the_text_still_comes_back(anna
     answer = anna_timed_out.post("/test/need/", TYPED, headers={"HX-Request": "true"})
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (
         200,
-        "/account/login/?next=/test/need/",
+        "/account/sign-in/?next=/test/need/",
     )
 
     anna_timed_out.force_login(anna)
@@ -194,7 +194,7 @@ def test_a_piece_asked_for_by_htmx_leads_back_to_the_page_it_belongs_to(browser)
     asked = {"HX-Request": "true", "HX-Current-URL": "http://testserver/test/done/?tab=2"}
     answer = browser.get("/test/need/", headers=asked)
 
-    assert answer.headers["HX-Redirect"] == ("/account/login/?next=/test/done/%3Ftab%3D2")
+    assert answer.headers["HX-Redirect"] == ("/account/sign-in/?next=/test/done/%3Ftab%3D2")
 
 
 @pytest.fixture
@@ -225,12 +225,12 @@ def test_a_form_from_elsewhere_is_turned_away_and_leaves_no_trace(strict_browser
 
 def test_a_button_pressed_too_late_leads_back_to_its_page(browser):
     answer = browser.post("/test/submit/", headers={"Referer": "http://testserver/test/done/?a=1"})
-    assert answer.url == "/account/login/?next=/test/done/%3Fa%3D1"
+    assert answer.url == "/account/sign-in/?next=/test/done/%3Fa%3D1"
 
 
 def test_a_button_on_somebody_elses_page_leads_home(browser):
     answer = browser.post("/test/submit/", headers={"Referer": "http://elsewhere.example/trap/"})
-    assert answer.url == "/account/login/?next=/"
+    assert answer.url == "/account/sign-in/?next=/"
 
 
 def test_two_pages_that_were_open_both_come_back(anna_timed_out, anna):

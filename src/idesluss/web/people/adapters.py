@@ -19,9 +19,6 @@ from idesluss.people.reads import own_organisations
 
 CODE = "account/email/login_code"
 SAID = {
-    "account/messages/login_code_sent.txt": _(
-        "If we know the address, a code is on its way to it now."
-    ),
     "account/messages/logged_out.txt": _("You are signed out."),
     "mfa/messages/webauthn_added.txt": _("The passkey is added. It signs you in from now on."),
     "mfa/messages/webauthn_removed.txt": _(

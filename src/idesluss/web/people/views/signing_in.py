@@ -12,9 +12,11 @@ from allauth.account.views import (
     RequestLoginCodeView,
 )
 from allauth.mfa.webauthn.views import LoginWebAuthnView
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 
 from idesluss.web.frame.access import PUBLIC, access
 from idesluss.web.frame.request import Request
@@ -37,6 +39,13 @@ class Code(ConfirmLoginCodeView):
         response: HttpResponse = super()._verify_form_valid(form)
         stay = form.cleaned_data["remember"]
         self.request.session.set_expiry(TWO_WEEKS if stay else UNTIL_THE_BROWSER_CLOSES)
+        return response
+
+    def _resend_form_valid(self, form: Any) -> HttpResponse:
+        messages.success(
+            self.request, gettext("If we know the address, a new code is on its way to it now.")
+        )
+        response: HttpResponse = super()._resend_form_valid(form)
         return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
