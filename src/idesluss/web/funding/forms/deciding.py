@@ -179,6 +179,7 @@ class DecidingForm:
         self.overshoot = saved if data is None else clean(data.get("overshoot_reason", saved))
         self.overshoot_was = saved if data is None else clean(data.get("overshoot_was", saved))
         self.overshoot_error = ""
+        self.overshoot_theirs: str | None = None
         if self.overshoot == self.overshoot_was:  # not touched: show what is saved now
             self.overshoot = self.overshoot_was = saved
         self.count()
@@ -223,6 +224,9 @@ class DecidingForm:
                     row.complain(refusal.field or "", say(refusal))
         if saved.overshoot:
             self.overshoot_error = say(saved.overshoot)
+        if isinstance(saved.overshoot, ChangedMeanwhile):  # from here on both have been seen
+            self.overshoot_theirs = self.agenda.meeting.overshoot_reason
+            self.overshoot_was = self.overshoot_theirs
 
     def take(self, quick: str) -> None:
         """Do what a quick button says: ``outcome-number``, or ``saved-number`` to undo a row."""

@@ -23,6 +23,7 @@ from idesluss.logic.refusals import Refusal
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.formats import say
 from idesluss.web.frame.forms import sign
+from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
 from idesluss.web.funding.forms.deciding import DecidingForm, TypedRow
 from idesluss.web.funding.views.lookups import (
@@ -38,6 +39,7 @@ OUTCOMES = [("", _lazy("– choose –")), *OutcomeName.choices[:-1]]
 """What can be chosen; a withdrawal is the applicant's own act."""
 
 
+@list_page
 @access(MEMBER)
 def meeting(request: Request, org: str, slug: str) -> HttpResponse:
     """The open meeting of a round, or its latest; before that, what opening it takes."""
@@ -163,6 +165,7 @@ def links_of(request: Request, current: Meeting) -> dict[str, str]:
     return links
 
 
+@list_page
 @access(MEMBER)
 def agenda(request: Request, org: str, slug: str) -> HttpResponse:
     """The same to print: what is decided about, without anything to fill in."""

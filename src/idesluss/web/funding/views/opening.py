@@ -20,6 +20,7 @@ from idesluss.programmes.models import Round
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.formats import refused
 from idesluss.web.frame.kept import open_form
+from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
 from idesluss.web.funding.forms.meeting import CasesForm, FactsForm
 from idesluss.web.funding.views.lookups import meeting_of, meeting_url
@@ -91,6 +92,7 @@ def facts(request: Request, org: str, slug: str) -> HttpResponse:
     )
 
 
+@list_page
 @access(MEMBER)
 def cases(request: Request, org: str, slug: str) -> HttpResponse:
     """Cases that became ready after the meeting was opened."""

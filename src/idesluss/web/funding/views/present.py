@@ -19,11 +19,13 @@ from idesluss.people.vocab import Role
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.formats import refused
 from idesluss.web.frame.kept import open_form
+from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
 from idesluss.web.funding.forms.meeting import PresenceForm, RecusalForm
 from idesluss.web.funding.views.lookups import meeting_of, meeting_url
 
 
+@list_page
 @access(MEMBER)
 def present(request: Request, org: str, slug: str) -> HttpResponse:
     """Two forms: the members in the room, and a member who steps aside."""

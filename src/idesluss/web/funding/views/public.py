@@ -15,9 +15,11 @@ from idesluss.funding.rules import may_apply, may_open_meeting
 from idesluss.logic.sheets.writing import write_rows
 from idesluss.programmes.models import Round
 from idesluss.web.frame.access import PUBLIC, access
+from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
 
 
+@list_page
 @access(PUBLIC)
 def round_page(request: Request, org: str, slug: str) -> HttpResponse:
     """What the call is, and once it is released what came of it."""

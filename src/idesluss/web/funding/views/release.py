@@ -25,6 +25,7 @@ from idesluss.people.vocab import Role
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.formats import moment, refused, say
 from idesluss.web.frame.kept import open_form
+from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
 from idesluss.web.funding.forms.meeting import ReleaseForm
 from idesluss.web.funding.views.lookups import meeting_of, meeting_url
@@ -39,6 +40,7 @@ class Preview:
     letter: Composed | None
 
 
+@list_page
 @access(MEMBER)
 def release(request: Request, org: str, slug: str) -> HttpResponse:
     """What a release would tell whom; the release itself; afterwards what it came to."""
