@@ -109,7 +109,7 @@ def test_the_headlines_take_as_many_queries_however_many(round, assessor, count_
     def read():
         headlines(round, Person.objects.get(pk=assessor.pk), at=NOON)
 
-    assert count_queries(read, add) == 5  # three of them find the reader
+    assert count_queries(read, add) == 4  # two of them find the reader
 
 
 def test_everybody_who_has_to_do_with_the_case_is_known_with_what_they_said(round, assessor):

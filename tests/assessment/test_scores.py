@@ -161,4 +161,4 @@ def test_one_case_takes_as_many_queries_however_many_judge(
     def look():
         read(idea, round, Person.objects.get(pk=administrator.pk))
 
-    assert count_queries(look, add) == 7  # three of them find the reader
+    assert count_queries(look, add) == 6  # two of them find the reader

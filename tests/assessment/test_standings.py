@@ -144,7 +144,7 @@ def test_the_standings_of_a_whole_round_take_as_many_queries_as_those_of_one_cas
         reader = Person.objects.get(pk=administrator.pk)
         return standings(RoundFactory._meta.model.objects.get(pk=round.pk), reader, at=NOON)
 
-    assert count_queries(read, add) == 9  # two of them find the round and the reader
+    assert count_queries(read, add) == 6  # two of them find the round and the reader
 
 
 def test_a_later_moment_is_read_anew(round, administrator):

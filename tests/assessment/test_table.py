@@ -215,4 +215,4 @@ def test_the_table_takes_as_many_queries_however_large(round, here, administrato
         reader = Person.objects.get(pk=administrator.pk)
         table_of(round, reader, at=NOON)
 
-    assert count_queries(read, add) == 12
+    assert count_queries(read, add) == 11

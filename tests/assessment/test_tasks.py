@@ -135,4 +135,4 @@ def test_the_piles_take_as_many_queries_however_high(assessor, count_queries):
     def read():
         piles(Person.objects.get(pk=assessor.pk), at=NOON)
 
-    assert count_queries(read, add) == 6  # three of them find the reader
+    assert count_queries(read, add) == 5  # two of them find the reader

@@ -16,30 +16,33 @@ from idesluss.people.vocab import Role
 from idesluss.programmes.models import Criterion, Round
 
 
+def readable(person: Any, *, at: datetime) -> Q:
+    """Assessments ``person`` may read: only in cases open to them by office.
+
+    One's own always; others' once they are locked, for administrators, registrars and the
+    deciding body at once, for a fellow assessor only when one's own of the same case is locked.
+    """
+    if not isinstance(person, Person):
+        return Q(pk__in=[])
+    standing = standing_of(person, at)
+    offices = standing.organisations_as(Role.ADMINISTRATOR, Role.REGISTRAR)
+    own_locked = Exists(
+        Assessment.objects.filter(
+            idea=OuterRef("idea"), round=OuterRef("round"), assessor=person
+        ).exclude(locked_at=None)
+    )
+    assigned = has_part(person, Part.ASSESSOR.value, idea="idea__")
+    reads_all = Q(round__programme__organisation__in=offices) | Q(
+        round__programme__body__in=standing.bodies
+    )
+    others = ~Q(locked_at=None) & (Q(own_locked) | (reads_all & ~assigned))
+    return handled(person, at=at, idea="idea__") & (Q(assessor=person) | others)
+
+
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, person: Any, *, at: datetime) -> Self:
-        """Assessments ``person`` may read: only in cases open to them by office.
-
-        One's own always; others' once they are locked, for administrators, registrars and the
-        deciding body at once, for a fellow assessor only when one's own of the same case is locked.
-        """
-        if not isinstance(person, Person):
-            return self.none()
-        standing = standing_of(person, at)
-        offices = standing.organisations_as(Role.ADMINISTRATOR, Role.REGISTRAR)
-        own_locked = Exists(
-            Assessment.objects.filter(
-                idea=OuterRef("idea"), round=OuterRef("round"), assessor=person
-            ).exclude(locked_at=None)
-        )
-        assigned = has_part(person, Part.ASSESSOR.value, idea="idea__")
-        reads_all = Q(round__programme__organisation__in=offices) | Q(
-            round__programme__body__in=standing.bodies
-        )
-        others = ~Q(locked_at=None) & (Q(own_locked) | (reads_all & ~assigned))
-        return self.filter(handled(person, at=at, idea="idea__")).filter(
-            Q(assessor=person) | others
-        )
+        """Assessments ``person`` may read (``readable``)."""
+        return self.filter(readable(person, at=at))
 
     def counted(self) -> Self:
         """Those that count: the assessor still has the case, and no conflict shuts it for them."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Case, ExpressionWrapper, OuterRef, Q, When
 
-from idesluss.assessment.models import Assessment, Score
+from idesluss.assessment.models import Assessment, Score, readable
 from idesluss.ideas.models import Idea
 from idesluss.logic import scoring
 from idesluss.programmes.models import Criterion, Round
+from idesluss.records.listed import Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +83,29 @@ class Tally:
         return self.locked - len(self.voices)
 
 
-def standings(round: Round, person: Any, *, at: datetime) -> dict[int, Tally]:
+def standings(
+    round: Round, person: Any, *, at: datetime, cases: Iterable[int] | None = None
+) -> dict[int, Tally]:
     """What the assessors say of each case of ``round`` that ``person`` handles, best mean first.
 
-    Keys are numbers of ideas; cases without points come last. A constant number of queries.
+    Keys are numbers of ideas; cases without points come last. ``cases`` are those numbers when
+    the caller has found out already which ones ``person`` handles, else one more query does. Two
+    queries beside it.
     """
-    cases = Idea.objects.handled_by(person, at=at).filter(applications__round=round)
-    order = list(cases.order_by("id").values_list("id", flat=True))
-    counts = counts_of(Assessment.objects.filter(round=round))
-    visible = Assessment.objects.visible_to(person, at=at).filter(round=round)
-    voices, sheets = _heard(visible)
+    if cases is None:
+        handled = Idea.objects.handled_by(person, at=at).filter(applications__round=round)
+        cases = handled.order_by("id").values_list("id", flat=True)
+    heard, counts = _judged(round, person, at)
     criteria = criteria_of(round)
     said = {
-        idea: scoring.summary(criteria, sheets.get(idea, ()), round.qualifying_needed)
-        for idea in order
+        idea: scoring.summary(
+            criteria, [one.marks for one in heard.get(idea, ())], round.qualifying_needed
+        )
+        for idea in cases
     }
-    places = scoring.ranking((idea, said[idea].points) for idea in order)
+    places = scoring.ranking((idea, said[idea].points) for idea in said)
     return {
-        place.case: _tally(round, place, said[place.case], counts, voices.get(place.case, ()))
+        place.case: _tally(round, place, said[place.case], counts, heard.get(place.case, ()))
         for place in places
     }
 
@@ -120,52 +126,62 @@ def cellar(criterion: Criterion) -> scoring.Criterion:
     )
 
 
-def counts_of(assessments: QuerySet[Assessment]) -> dict[int, tuple[int, int]]:
-    """For each idea: how many judge it, and how many of them have locked."""
-    counted = Assessment.objects.counted().filter(pk__in=assessments.values("pk"))
-    rows = counted.values("idea").annotate(
-        assigned=Count("pk"), locked=Count("pk", filter=~Q(locked_at=None))
+class Heard(NamedTuple):
+    """A locked judgement that the reader may see; ``marks`` by criterion key."""
+
+    assessment_id: int
+    assessor_id: int
+    assessor: str
+    advice: str
+    summary: str
+    marks: scoring.Marks
+
+
+Counts = Mapping[int, tuple[int, int]]
+"""For each idea: how many judge it, and how many of them have locked."""
+
+
+def _judged(round: Round, person: Any, at: datetime) -> tuple[dict[int, list[Heard]], Counts]:
+    """All that counts in ``round``: by idea what ``person`` may see of it, and how many judge."""
+    is_heard = Q(readable(person, at=at), locked_at__isnull=False)
+    scores = Score.objects.filter(assessment=OuterRef("pk"))
+    marks = Listed(scores, key="criterion__key", value="value")
+    judged = (
+        Assessment.objects.filter(round=round)
+        .counted()
+        .annotate(is_heard=ExpressionWrapper(is_heard, BooleanField()))
+        .annotate(marks=Case(When(is_heard=True, then=marks)))
+        .order_by("assessor__name", "pk")
     )
-    return {row["idea"]: (row["assigned"], row["locked"]) for row in rows.order_by()}
-
-
-Facts = tuple[int, int, str, str, str]
-
-
-def _heard(
-    visible: QuerySet[Assessment],
-) -> tuple[Mapping[int, list[Facts]], Mapping[int, list[scoring.Marks]]]:
-    """The locked judgements that count, and their marks by criterion key, by idea."""
-    locked = visible.filter(pk__in=Assessment.objects.counted().values("pk"))
-    locked = locked.exclude(locked_at=None).order_by("assessor__name", "pk")
-    rows = locked.values_list("idea", "pk", "assessor", "assessor__name", "advice", "summary")
-    marks: dict[int, dict[str, int | None]] = defaultdict(dict)
-    scores = Score.objects.filter(assessment__in=locked.order_by().values("pk"))
-    for assessment, key, value in scores.values_list("assessment", "criterion__key", "value"):
-        marks[assessment][key] = value
-    voices: dict[int, list[Facts]] = defaultdict(list)
-    sheets: dict[int, list[scoring.Marks]] = defaultdict(list)
-    for idea, assessment, assessor, name, advice, summary in rows:
-        voices[idea].append((assessment, assessor, name, advice, summary))
-        sheets[idea].append(marks[assessment])
-    return voices, sheets
+    facts = ("pk", "assessor", "assessor__name", "advice", "summary")
+    heard: dict[int, list[Heard]] = defaultdict(list)
+    assigned: Counter[int] = Counter()
+    locked: Counter[int] = Counter()
+    for idea, locked_at, seen, given, *rest in judged.values_list(
+        "idea", "locked_at", "is_heard", "marks", *facts
+    ):
+        assigned[idea] += 1
+        locked[idea] += locked_at is not None
+        if seen:
+            heard[idea].append(Heard(*rest, {one["key"]: one["value"] for one in given}))
+    return heard, {idea: (assigned[idea], locked[idea]) for idea in assigned}
 
 
 def _tally(
     round: Round,
     place: scoring.Place[int],
     said: scoring.Summary,
-    counts: Mapping[int, tuple[int, int]],
-    voices: Sequence[Facts],
+    counts: Counts,
+    heard: Sequence[Heard],
 ) -> Tally:
     assigned, locked = counts.get(place.case, (0, 0))
-    heard = (Voice(*facts, total.points) for facts, total in zip(voices, said.totals, strict=True))
+    voices = (Voice(*one[:5], total.points) for one, total in zip(heard, said.totals, strict=True))
     return Tally(
         idea_id=place.case,
         wanted=round.assessors_wanted,
         assigned=assigned,
         locked=locked,
-        voices=tuple(heard),
+        voices=tuple(voices),
         summary=said,
         place=place,
     )

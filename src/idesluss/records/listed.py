@@ -1,0 +1,28 @@
+"""Rows that belong to a row, read together with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import JSONField, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+
+class Listed(Subquery):
+    """The rows of ``rows`` as a list of dicts in one column, in their order: no query of its own.
+
+    ``Round.objects.annotate(names=Listed(Step.objects.filter(round=OuterRef("pk")), name="name"))``
+    gives each round ``names``, such as ``[{"name": "inkommen"}, …]``. Fields are texts, whole
+    numbers or None: other types do not come back as they were.
+    """
+
+    output_field = JSONField()
+    empty_result_set_value = "[]"
+    template = "(SELECT COALESCE(jsonb_agg(listed.one), '[]'::jsonb) FROM (%(subquery)s) AS listed)"
+
+    def __init__(self, rows: QuerySet[Any], **fields: str) -> None:
+        super().__init__(rows.values(one=JSONObject(**fields)))
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+        template = "(SELECT json_group_array(json(listed.one)) FROM (%(subquery)s) AS listed)"
+        return self.as_sql(compiler, connection, template=template)
