@@ -6,7 +6,10 @@ import argparse
 from pathlib import Path
 
 from idesluss import __version__
-from idesluss.cli import demo, rounds, serve
+from idesluss.cli.demo import run as run_demo
+from idesluss.cli.rounds import add_commands as add_rounds
+from idesluss.cli.serve import admin_link, work
+from idesluss.cli.serve import run as run_serve
 
 ABOUT = """\
 Idésluss runs a municipality's innovation programme, from a first thought to lasting benefit.
@@ -37,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
     where(one)
     one.add_argument("--home", type=Path, default=Path("demo-data"), help="folder for its data")
     one.add_argument("--fresh", action="store_true", help="throw the folder away and begin anew")
-    one.set_defaults(run=demo.run)
+    one.set_defaults(run=run_demo)
 
     one = commands.add_parser(
         "serve",
@@ -48,14 +51,14 @@ def parser() -> argparse.ArgumentParser:
     where(one)
     one.add_argument("--threads", type=int, default=8, help="requests at the same time (8)")
     one.add_argument("--no-jobs", action="store_true", help="leave the jobs to 'idesluss worker'")
-    one.set_defaults(run=serve.run)
+    one.set_defaults(run=run_serve)
 
     one = commands.add_parser(
         "worker",
         help="only the jobs, beside a 'serve --no-jobs'",
         description="Delivers what follows from the records and sends letters. Several may run.",
     )
-    one.set_defaults(run=serve.work)
+    one.set_defaults(run=work)
 
     one = commands.add_parser(
         "admin-link",
@@ -63,9 +66,9 @@ def parser() -> argparse.ArgumentParser:
         description="For the first administrator, or when the only one is locked out. The link "
         "works once, for a day.",
     )
-    one.set_defaults(run=serve.admin_link)
+    one.set_defaults(run=admin_link)
 
-    rounds.add_commands(commands)
+    add_rounds(commands)
 
     commands.add_parser(
         "manage",

@@ -45,6 +45,7 @@ def serve(*, host: str, port: int, threads: int, jobs: bool) -> None:
     """Run the web server, and the clock in a thread of the same program, until stopped."""
     from granian import Granian  # noqa: PLC0415  (only here)
     from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
 
     from idesluss.jobs import clock  # noqa: PLC0415
 
@@ -58,7 +59,7 @@ def serve(*, host: str, port: int, threads: int, jobs: bool) -> None:
         workers=1,
         blocking_threads=threads,
         respawn_failed_workers=True,
-        log_level="warning",
+        log_level=LogLevels.warning,
     )
     if jobs:
         server.on_startup(ticking.start)

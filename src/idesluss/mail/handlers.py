@@ -120,8 +120,8 @@ def invited(entry: Entry, at: datetime) -> None:
     person = Person.objects.get(pk=entry.about_id)
     if not person.email:  # cannot sign in, so is told in another way
         return
-    organisation = Organisation.objects.get(pk=entry.organisation_id)
-    by = Person.objects.filter(pk=entry.by_id).first()
+    organisation = Organisation.objects.get(pk=entry.organisation_id or 0)
+    by = Person.objects.filter(pk=entry.by_id or 0).first()
     with translation.override(language_for(person, organisation)):
         roles = ", ".join(sorted(str(Role(role).label) for role in entry.data["roles"]))
     tell(

@@ -135,4 +135,4 @@ def test_the_list_asks_as_many_questions_for_three_letters_as_for_one(town, coun
         for _ in range(n):
             letter_about(application, town)
 
-    assert count_queries(lambda: client.get("/slusstad/mail/"), add) == 8
+    assert count_queries(lambda: client.get("/slusstad/mail/"), add) == 7

@@ -198,24 +198,7 @@ HELD = datetime(2022, 12, 8, 8, 0, tzinfo=UTC)
 def play(town: Town) -> None:
     """The whole round, from the first thought in the autumn to the list in December."""
     before = datetime(2022, 8, 15, 7, 0, tzinfo=UTC)
-    town.add_units([SCHOOL, CARE, PLACE, HALL], before)
-    for name, unit in (
-        ("Sara Nyberg (påhittad)", SCHOOL),
-        ("Ali Hassan (påhittad)", CARE),
-        ("Pia Rosén (påhittad)", PLACE),
-        ("Johan Berg (påhittad)", HALL),
-    ):
-        town.applicants.append(town.add(name, Role.EMPLOYEE, unit=unit, at=before))
-    for name in ("Eva Holm (påhittad)", "Nils Friberg (påhittad)", "Leila Karimi (påhittad)"):
-        town.assessors.append(town.add(name, Role.ASSESSOR, Role.EMPLOYEE, at=before))
-    for name, unit in (
-        ("Karin Dahl (påhittad)", HALL),
-        ("Per Åberg (påhittad)", SCHOOL),
-        ("Ingrid Sjö (påhittad)", CARE),
-        ("Omar Lind (påhittad)", PLACE),
-    ):
-        town.members.append(town.add(name, Role.MANAGER, unit=unit, at=before))
-    town.add("Britt Öst (påhittad)", Role.REGISTRAR, at=before)
+    fill(town, before)
     town.found(
         "Innovationsanslag",
         purpose="Pengar till det som annars inte hade blivit av, sedan 2019.",
@@ -275,3 +258,25 @@ def hand_everything_in(played: Played) -> dict[str, tuple[int, int]]:
     for number, (case, _) in enumerate(cases):
         played.hand_in(case, number, datetime(2022, 9, 5 + number, 7, 30, tzinfo=UTC))
     return {case.title: marks for case, marks in cases}
+
+
+def fill(town: Town, at: datetime) -> None:
+    """Departments and people, all invented."""
+    town.add_units([SCHOOL, CARE, PLACE, HALL], at)
+    for name, unit in (
+        ("Sara Nyberg (påhittad)", SCHOOL),
+        ("Ali Hassan (påhittad)", CARE),
+        ("Pia Rosén (påhittad)", PLACE),
+        ("Johan Berg (påhittad)", HALL),
+    ):
+        town.applicants.append(town.add(name, Role.EMPLOYEE, unit=unit, at=at))
+    for name in ("Eva Holm (påhittad)", "Nils Friberg (påhittad)", "Leila Karimi (påhittad)"):
+        town.assessors.append(town.add(name, Role.ASSESSOR, Role.EMPLOYEE, at=at))
+    for name, unit in (
+        ("Karin Dahl (påhittad)", HALL),
+        ("Per Åberg (påhittad)", SCHOOL),
+        ("Ingrid Sjö (påhittad)", CARE),
+        ("Omar Lind (påhittad)", PLACE),
+    ):
+        town.members.append(town.add(name, Role.MANAGER, unit=unit, at=at))
+    town.add("Britt Öst (påhittad)", Role.REGISTRAR, at=at)

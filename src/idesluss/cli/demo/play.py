@@ -26,7 +26,7 @@ from idesluss.funding.usecases.release import release
 from idesluss.ideas.reads.sheet import answer_field
 from idesluss.ideas.usecases import accept, declare
 from idesluss.jobs.deliver import deliver
-from idesluss.logic.merging import fingerprints
+from idesluss.logic.merging import Value, fingerprints
 from idesluss.people import usecases as people
 from idesluss.people.models import Organisation, Person, Unit
 from idesluss.people.vocab import Role
@@ -128,7 +128,7 @@ class Played:
             self.round.pk, title=case.title, need=case.need, language="sv", by=applicant, at=at
         )
         questions = questions_of(self.round)
-        values: dict[str, object] = {
+        values: dict[str, Value] = {
             answer_field(question): self.voice.answer(question.key, case) for question in questions
         }
         goals = list(Goal.objects.filter(programme=self.round.programme_id))
@@ -193,7 +193,7 @@ class Played:
 
     def _score(self, one: Assessment, mark: int, at: datetime) -> None:
         criteria = list(self.round.criteria.all())
-        wanted: dict[str, object] = {}
+        wanted: dict[str, Value] = {}
         for criterion in criteria:
             wanted[mark_field(criterion.key)] = self.voice.mark(criterion, mark)
             wanted[why_field(criterion.key)] = self.voice.why(criterion, mark)

@@ -57,7 +57,8 @@ def history_of(application: Application) -> list[Event]:
     of_application = Q(about_kind="funding.application", about_id=application.pk)
     entries = list(Entry.objects.filter(of_idea | of_application, verb__in=SAID).order_by("-pk"))
     people = {entry.by_id for entry in entries} | {entry.data.get("person") for entry in entries}
-    names = dict(Person.objects.filter(pk__in=people - {None}).values_list("pk", "name"))
+    known = Person.objects.filter(pk__in=[pk for pk in people if pk is not None])
+    names: dict[int | None, str] = dict(known.values_list("pk", "name"))
     return [_event(entry, names) for entry in entries]
 
 

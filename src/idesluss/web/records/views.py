@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -14,13 +14,14 @@ from idesluss.records.usecases.letters import mark_told, send_again
 from idesluss.records.vocab import LetterState
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.lists import list_page
+from idesluss.web.frame.request import Request
 
 TROUBLE = (LetterState.FAILED.value, LetterState.UNCERTAIN.value)
 
 
 @list_page
 @access(MEMBER)
-def letters_page(request: HttpRequest, org: str) -> HttpResponse:
+def letters_page(request: Request, org: str) -> HttpResponse:
     """The organisation's letters, newest first; those in trouble can be chosen out."""
     letters = letters_of(request.user, request.organisation.pk, at=request.at)
     counts = letters.order_by().aggregate(
@@ -37,7 +38,7 @@ def letters_page(request: HttpRequest, org: str) -> HttpResponse:
 
 
 @access(MEMBER)
-def letter_page(request: HttpRequest, org: str, pk: int) -> HttpResponse:
+def letter_page(request: Request, org: str, pk: int) -> HttpResponse:
     """One letter, word for word; a failed or uncertain one can be sent again or marked as told."""
     letters = letters_of(request.user, request.organisation.pk, at=request.at)
     letter = get_object_or_404(letters, pk=pk)

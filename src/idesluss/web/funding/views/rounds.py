@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -22,7 +22,8 @@ from idesluss.web.frame.kept import open_form
 from idesluss.web.frame.request import Request
 from idesluss.web.funding.forms.importing import ImportForm, keep
 
-KINDS = {
+Kind = Literal["csv", "xlsx"]
+KINDS: dict[Kind, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -112,7 +113,7 @@ def _told(new: int, corrected: int, unchanged: int) -> str:
 
 
 @access(MEMBER)
-def export(request: Request, org: str, slug: str, kind: str) -> HttpResponse:
+def export(request: Request, org: str, slug: str, kind: Kind) -> HttpResponse:
     """The round's applications that are open to this person by office, as a file."""
     rounds = Round.objects.visible_to(request.user, at=request.at)
     round = get_object_or_404(rounds, slug=slug, programme__organisation=request.organisation)
