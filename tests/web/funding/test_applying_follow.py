@@ -18,6 +18,7 @@ from tests.factories import (
     OrganisationFactory,
     PersonFactory,
     RoundFactory,
+    UnitFactory,
     declare,
     involve,
     person_as,
@@ -83,7 +84,17 @@ def test_a_line_to_mend_is_told_with_its_reason():
 
     page = desk.get("submit")
 
-    assert "What is the money for? A line of the budget lacks its words or its sum." in text(page)
+    assert "What the money is for: A line of the budget lacks its words or its sum." in text(page)
+    assert f'href="{desk.url("edit", "plan")}#id_lines_0"' in page.content.decode()
+
+
+def test_a_cap_that_was_lowered_meanwhile_is_told_at_the_lines():
+    desk = Desk.with_draft(whole_round_answered())
+    desk.application.round.programme.pots.update(cap_minor=1_00)
+
+    page = desk.get("submit")
+
+    assert "The sum you ask for: You ask for SEK 35,000, but" in text(page)
     assert f'href="{desk.url("edit", "plan")}#id_lines_0"' in page.content.decode()
 
 
@@ -121,6 +132,15 @@ def test_without_a_contact_person_the_receipt_names_the_organisation(mail):
 
     named = mail or desk.application.round.programme.organisation.name
     assert f"Your contact {named}" in text(desk.get("receipt"))
+
+
+def test_what_is_withdrawn_is_not_handed_in_again_from_an_old_page(desk):
+    withdraw(desk.application.pk, reason="", by=desk.person, at=NOON)
+
+    refused = desk.post("submit", data={})
+
+    assert refused.url == desk.url()
+    assert "You are not allowed to do this." in text(desk.get())
 
 
 def test_a_draft_has_no_receipt():
@@ -193,12 +213,25 @@ def test_the_page_says_where_it_is_who_answers_and_what_has_happened(desk):
         assert words in said
 
 
+def test_a_change_of_department_is_told(desk):
+    unit = UnitFactory(organisation=desk.application.round.programme.organisation)
+
+    desk.write("people", unit=unit.pk)
+
+    assert "Changed: Department" in text(desk.get())
+
+
 def test_the_programmes_own_words_for_its_steps_are_used(desk):
     programme = desk.application.round.programme
     for position, (stage, name) in enumerate([("received", "inkommen"), ("deciding", "beslut")]):
         Step.objects.create(programme=programme, stage=stage, name=name, position=position)
 
     assert "Draft (done) Inkommen (now) Beslut (not yet)" in text(desk.get())
+
+    Step.objects.create(programme=programme, stage="draft", name="kladd", position=0)
+    Step.objects.filter(programme=programme, stage="received").update(position=1)
+    Step.objects.filter(programme=programme, stage="deciding").update(position=2)
+    assert "Kladd (done) Inkommen (now) Beslut (not yet)" in text(desk.get())
 
 
 def test_an_application_that_has_ended_stands_where_it_was(desk):

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from tests.factories import NOON
 from tests.funding.applying import draft, fresh
 from tests.web.funding.applicant import Desk, text, whole_round
 
@@ -156,3 +157,16 @@ def test_what_cannot_be_saved_as_one_writes_is_told_without_fuss():
     assert response.status_code == 422
     assert "Not saved yet:" in text(response)
     assert desk.idea.need == NEED
+
+
+def test_a_unit_that_has_gone_out_of_use_stays_until_another_is_chosen():
+    desk = Desk.with_draft(whole_round())
+    unit = desk.idea.unit
+    unit.archived_at = NOON
+    unit.save(update_fields=["archived_at"])
+
+    page = desk.get("edit", "people")
+
+    assert f'<option value="{unit.pk}" selected>{unit.name}</option>' in page.content.decode()
+    assert desk.write("people", page=page, unit=unit.pk).status_code == 302
+    assert desk.idea.unit == unit

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from idesluss.people.vocab import Role
 from tests.factories import NOON, OrganisationFactory, person_as
-from tests.funding.applying import handed_in
+from tests.funding.applying import draft, handed_in
 from tests.web.funding.applicant import Desk, text, whole_round, whole_round_answered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -94,6 +94,18 @@ def test_every_kind_of_field_can_clash_and_be_shown():
     assert "1 February 2027" in text(clashes[0])
     assert units[0].name in text(clashes[1])
     assert goals[0].name in text(clashes[2])
+
+
+def test_sums_that_clash_are_shown_as_money():
+    desk = Desk(*draft(whole_round()))
+    mine = desk.get("edit", "plan")
+    blank = {"lines-what": [""], "lines-sum": [""]}
+    desk.write("plan", **blank, asked="50 tkr")
+
+    clash = desk.write("plan", page=mine, **blank, asked="60 tkr")
+
+    assert clash.status_code == 409
+    assert "SEK 50,000" in text(clash)
 
 
 def test_saving_as_one_writes_never_writes_past_what_the_page_does_not_show():

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from idesluss.funding.reads.applying import Event
 from idesluss.funding.vocab import OutcomeName
 from idesluss.ideas.vocab import StageName
+from idesluss.programmes.models import Question
 from idesluss.web.frame.formats import day
-from idesluss.web.funding.forms.applying import Sources, label_of
+from idesluss.web.funding.forms.applying import label_of
 
 SAID: Mapping[str, Promise] = {
     "ideas.started": _("The draft was begun"),
@@ -50,19 +51,19 @@ class Line:
     texts: Sequence[str]
 
 
-def told(events: Sequence[Event], sources: Sources) -> list[Line]:
+def told(events: Sequence[Event], questions: Sequence[Question]) -> list[Line]:
     """``events`` as sentences in the active language."""
-    return [_line(event, sources) for event in events]
+    return [_line(event, questions) for event in events]
 
 
-def _line(event: Event, sources: Sources) -> Line:
+def _line(event: Event, questions: Sequence[Question]) -> Line:
     data = event.data
     words = {
         **data,
         "due": day(date.fromisoformat(data["due"])) if "due" in data else "",
         "stage": StageName(data["to"]).label if event.verb == "ideas.stepped" else "",
         "outcome": OutcomeName(data["outcome"]).label if data.get("outcome") else "",
-        "fields": ", ".join(label_of(name, sources) for name in data.get("was", ())),
+        "fields": ", ".join(label_of(name, questions) for name in data.get("was", ())),
     }
     return Line(
         said=gettext(str(SAID[event.verb])) % words,

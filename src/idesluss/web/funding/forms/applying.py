@@ -96,9 +96,6 @@ class LinesInput(forms.Widget):
         gone = data.get("remove")  # the number of the line whose button was pressed
         return [pair for number, pair in enumerate(pairs) if str(number) != gone]
 
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return f"{name}-what" not in data
-
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         rows = [
@@ -364,13 +361,22 @@ class CompleteForm(forms.Form):
     )
 
 
-def label_of(name: str, sources: Sources) -> str:
-    """What a field is called on the page, from any step."""
-    for fields in FIELDS.values():
-        found = fields(sources)
-        if name in found:
-            return str(found[name].label)
-    return {"asked": gettext("The sum you ask for"), "unit": gettext("Department")}.get(name, name)
+NAMES: Mapping[str, Any] = {
+    "title": _("Title"),
+    "need": _("The need"),
+    "ends_on": _("The project's last day"),
+    "lines": _("What the money is for"),
+    "asked": _("The sum you ask for"),
+    "unit": _("Department"),
+    "goals": _("Goals"),
+}
+
+
+def label_of(name: str, questions: Sequence[Question]) -> str:
+    """What a field is called where it stands without its form."""
+    if name in NAMES:
+        return str(NAMES[name])
+    return next((one.text for one in questions if answer_field(one) == name), name)
 
 
 def shown_value(name: str, value: Value, sources: Sources) -> str:

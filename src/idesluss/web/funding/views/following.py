@@ -48,7 +48,7 @@ from idesluss.web.frame.kept import open_form
 from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
 from idesluss.web.frame.templatetags.frame import Step
-from idesluss.web.funding.forms.applying import CompleteForm, Sources, WithdrawForm
+from idesluss.web.funding.forms.applying import CompleteForm, WithdrawForm
 from idesluss.web.funding.history import told
 from idesluss.web.funding.views.desk import (
     application_url,
@@ -150,7 +150,6 @@ def _case(request: Request, application: Application, contents: Contents) -> dic
     entries = entries_of(application)
     asked = open_request(application)
     questions = [answer.question for answer in application.idea.answers.all()]
-    sources = Sources(application, questions, (), (), None, {"lines": ()})
     granted = outcome in GIVES_MONEY
     return {
         "application": application,
@@ -158,7 +157,7 @@ def _case(request: Request, application: Application, contents: Contents) -> dic
         "round": application.round,
         "contents": contents,
         "chambers": chambers_of(way_of(application, entries)),
-        "events": told(history(application, entries), sources),
+        "events": told(history(application, entries), questions),
         "asked": asked,
         "next_date": next_date(application, asked),
         "granted": granted,

@@ -92,14 +92,13 @@ def _look_through(
 
 def lack(gap: Gap, sources: Sources) -> Lack:
     """A gap in words, with the address of the field where it is mended."""
-    label = gap.question.text if gap.question else label_of(gap.field, sources)
-    url = step_url(sources.application, step_of(gap.field, sources))
-    target = f"id_{gap.field}_0" if gap.field == "lines" else f"id_{gap.field}"
-    text = label
+    text = label_of(gap.field, sources.questions)
     if not isinstance(gap.refusal, Missing):
-        mark = "" if label[-1] in "?!.:" else ":"
-        text = f"{label}{mark} {say(gap.refusal)}"
-    return Lack(text, f"{url}#{target}")
+        mark = "" if text[-1] in "?!.:" else ":"
+        text = f"{text}{mark} {say(gap.refusal)}"
+    field = "lines" if gap.field == "asked" and sources.written["lines"] else gap.field
+    target = "id_lines_0" if field == "lines" else f"id_{field}"
+    return Lack(text, f"{step_url(sources.application, step_of(field, sources))}#{target}")
 
 
 def _beyond(application: Application) -> bool:
