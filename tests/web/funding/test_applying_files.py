@@ -163,6 +163,26 @@ def test_a_file_that_is_removed_can_be_put_back():
     assert Attachment.objects.get().removed_at is None
 
 
+def test_more_than_any_form_needs_is_refused_before_it_is_read(monkeypatch):
+    desk = Desk.with_draft()
+    monkeypatch.setattr("idesluss.web.frame.uploads.LARGEST", 1000)
+
+    response = attach(desk, ("offert.pdf", PDF + b"x" * 1000))
+
+    assert response.status_code == 413
+    assert "What you sent is larger than the service can take." in text(response)
+    assert not Attachment.objects.exists()
+
+
+def test_a_file_too_large_for_memory_is_kept_like_the_others(settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
+    desk = Desk.with_draft()
+
+    attach(desk, ("offert.pdf", PDF * 1000))
+
+    assert Attachment.objects.get().size == 17_000
+
+
 @pytest.mark.parametrize("query", ["?removed=x", "?removed=00000000-0000-0000-0000-000000000000"])
 def test_an_address_that_names_no_removed_file_offers_nothing(query):
     assert "is removed" not in text(Desk.with_draft().get("edit", "people", query=query))
