@@ -95,6 +95,7 @@ def declare_page(request: Request, org: str, slug: str) -> HttpResponse:
         "waiting": [row for row in rows if not row.headline.answered],
         "answered": [row for row in rows if row.headline.answered],
         "wrong": [row.form for row in wrong],
+        "form": wrong[0].form if wrong else None,
     }
     return render(request, "assessment/declare.html", context, status=422 if wrong else 200)
 
@@ -203,5 +204,6 @@ class ConflictsPage:
             "suspect": self.suspect if self.decides else None,
             "own": self.own,
             "wrong": self.bound,
+            "form": next(iter(self.bound), None),
             "decides": self.decides,
         }

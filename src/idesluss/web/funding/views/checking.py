@@ -210,6 +210,7 @@ def _page(
         "open_request": open_request,
         "ways": ways if _checks(request) else [],
         "typed": list(typed.values()),
+        "form": next(iter(typed.values()), None),  # the title says when it must be put right
         "checks": _checks(request),
     }
     return render(request, "funding/check.html", context, status=status)
