@@ -19,7 +19,7 @@ class NotTooMuch(FileUploadHandler):
         input_data: Any,
         META: Any,  # noqa: N803  (Django's name for it)
         content_length: int,
-        boundary: bytes,
+        boundary: Any,  # bytes, whatever its documentation says
         encoding: str | None = None,
     ) -> None:
         if content_length > LARGEST:
