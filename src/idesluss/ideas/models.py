@@ -18,7 +18,6 @@ from idesluss.programmes.models import Goal, Programme, Question
 OWN = (Part.OWNER.value, Part.CO_APPLICANT.value)
 SHUT = (ConflictState.DECLARED.value, ConflictState.DECIDED.value)
 OPEN = (ConflictState.CLEAR.value, ConflictState.DISMISSED.value)
-BEFORE_HANDLING = (Stage.DRAFT.value,)
 DECIDERS_SEE = tuple(
     stage.value
     for stage in Stage
@@ -53,19 +52,18 @@ def involved(person: Any, *, at: datetime, idea: str = "") -> Q:
     """Cases that ``person`` may judge or must declare in, conflicts not yet counted."""
     if not isinstance(person, Person):
         return Q(pk__in=[])
-    return _judging(person, at=at, idea=idea) & ~own(person, idea=idea)
+    draft = Q(**{f"{idea}stage": Stage.DRAFT.value})
+    return _judging(person, at=at, idea=idea) & ~draft & ~own(person, idea=idea)
 
 
 def _judging(person: Person, *, at: datetime, idea: str) -> Q:
-    """The same, their own applications not left out."""
-    assigned = has_part(person, Part.ASSESSOR.value, idea=idea)
-    seated = Q(
-        **{
-            f"{idea}programme__body__in": standing_of(person, at).bodies,
-            f"{idea}stage__in": DECIDERS_SEE,
-        }
-    )
-    return (assigned | seated) & ~Q(**{f"{idea}stage__in": BEFORE_HANDLING})
+    """Cases given to ``person`` to assess, or before a body where they have a seat."""
+    judging = has_part(person, Part.ASSESSOR.value, idea=idea)
+    if bodies := standing_of(person, at).bodies:
+        judging |= Q(
+            **{f"{idea}programme__body__in": bodies, f"{idea}stage__in": DECIDERS_SEE},
+        )
+    return judging
 
 
 def handled(person: Any, *, at: datetime, idea: str = "") -> Q:
@@ -78,13 +76,13 @@ def handled(person: Any, *, at: datetime, idea: str = "") -> Q:
     """
     if not isinstance(person, Person):
         return Q(pk__in=[])
-    offices = standing_of(person, at).organisations_as(Role.ADMINISTRATOR, Role.REGISTRAR)
-    office = Q(**{f"{idea}programme__organisation__in": offices}) & ~Q(
-        **{f"{idea}stage__in": BEFORE_HANDLING}
-    )
-    cleared = _judging(person, at=at, idea=idea) & declared(person, *OPEN, idea=idea)
+    seen = _judging(person, at=at, idea=idea) & declared(person, *OPEN, idea=idea)
+    if offices := standing_of(person, at).organisations_as(Role.ADMINISTRATOR, Role.REGISTRAR):
+        # First, so that nobody looks further where it holds.
+        seen = Q(**{f"{idea}programme__organisation__in": offices}) | seen
+    draft = Q(**{f"{idea}stage": Stage.DRAFT.value})
     shut = declared(person, *SHUT, idea=idea) | own(person, idea=idea)
-    return (office | cleared) & ~shut
+    return seen & ~draft & ~shut
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import JSONField, QuerySet, Subquery
@@ -13,7 +14,7 @@ class Listed(Subquery):
 
     ``Round.objects.annotate(names=Listed(Step.objects.filter(round=OuterRef("pk")), name="name"))``
     gives each round ``names``, such as ``[{"name": "inkommen"}, …]``. Fields are texts, whole
-    numbers or None: other types do not come back as they were.
+    numbers or None; a moment comes as text, which ``moment_of`` reads.
     """
 
     output_field = JSONField()
@@ -26,3 +27,9 @@ class Listed(Subquery):
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         template = "(SELECT json_group_array(json(listed.one)) FROM (%(subquery)s) AS listed)"
         return self.as_sql(compiler, connection, template=template)
+
+
+def moment_of(text: str) -> datetime:
+    """The moment (aware) that a ``Listed`` field tells; SQLite's are in UTC and do not say so."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -163,7 +163,8 @@ def _judged(round: Round, person: Any, at: datetime) -> tuple[dict[int, list[Hea
         assigned[idea] += 1
         locked[idea] += locked_at is not None
         if seen:
-            heard[idea].append(Heard(*rest, {one["key"]: one["value"] for one in given}))
+            given_marks = {one["key"]: one["value"] for one in given}
+            heard[idea].append(Heard._make((*rest, given_marks)))
     return heard, {idea: (assigned[idea], locked[idea]) for idea in assigned}
 
 

@@ -6,18 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import (
-    BooleanField,
     Case,
     CharField,
     Count,
     Exists,
-    ExpressionWrapper,
     F,
-    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -35,6 +32,7 @@ from idesluss.ideas.models import OPEN, SHUT, Completion, Declaration, Involveme
 from idesluss.ideas.vocab import ConflictState, Part
 from idesluss.logic.lifecycle import Stage
 from idesluss.programmes.models import Round, Step
+from idesluss.records.listed import Listed, moment_of
 
 SORTS: Mapping[str, tuple[Any, ...]] = {
     "number": ("idea__received_at", "idea__register_number"),
@@ -106,7 +104,8 @@ class Group:
 class Handling:
     """The list of ``round`` for ``person``: numbers of the whole, and rows by the page.
 
-    Two queries: one for all numbers, one for each slice of rows. Give it to a Django Paginator.
+    Three queries: all numbers, the programme's own words, and one for each slice of rows. Give it
+    to a Django Paginator.
     """
 
     def __init__(self, round: Round, person: Any, wish: Wish, *, at: datetime) -> None:
@@ -114,6 +113,12 @@ class Handling:
         self.wish = wish
         self.today = at.astimezone(round.programme.organisation.timezone).date()
         self._all = Application.objects.handled_by(person, at=at).filter(round=round)
+
+    @cached_property
+    def steps(self) -> Mapping[str, str]:
+        """What the programme itself calls its stages."""
+        steps = Step.objects.filter(programme=self.round.programme_id)
+        return dict(steps.values_list("stage", "name"))
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -127,7 +132,6 @@ class Handling:
                 asked=Coalesce(Sum("asked_minor"), Value(0)),
                 matching=Count("pk", filter=self.wish.condition),
                 overdue=Count("pk", filter=self._overdue),
-                step=_step(self.round),
             )
         )
         return [
@@ -135,7 +139,7 @@ class Handling:
                 unit=row["idea__unit"],
                 unit_name=row["idea__unit__name"] or "",
                 stage=row["idea__stage"],
-                step_name=row["step"] or "",
+                step_name=self.steps.get(row["idea__stage"], ""),
                 currency=row["currency"],
                 received=row["received"],
                 asked_minor=row["asked"],
@@ -155,11 +159,7 @@ class Handling:
         rows = (
             Application.objects.filter(pk__in=page)
             .select_related("idea__unit")
-            .annotate(
-                **_marks(self.round),
-                step=_step(self.round),
-                overdue=ExpressionWrapper(self._overdue, BooleanField()),
-            )
+            .annotate(**_facts())
             .order_by(*order)
         )
         return [self._row(application) for application in rows]
@@ -167,8 +167,7 @@ class Handling:
     @property
     def _overdue(self) -> Q:
         """Whether an answer is owed and its promised day has passed, while the clock runs."""
-        worked_on = [stage.value for stage in WORKED_ON]
-        return Q(idea__stage__in=worked_on, idea__paused_at=None, idea__answer_by__lt=self.today)
+        return Q(idea__stage__in=WORKED_ON, idea__paused_at=None, idea__answer_by__lt=self.today)
 
     def _marked(self) -> QuerySet[Application]:
         """All cases, marked with what they wait for only when that is asked for: it costs."""
@@ -176,84 +175,122 @@ class Handling:
 
     def _row(self, application: Any) -> Row:
         idea = application.idea
-        waits = Waiting(application.waits) if application.waits else None
+        locked = [one["locked_at"] for one in application.judged if one["locked_at"]]
+        waits = waits_for(
+            Stage(idea.stage),
+            asked=application.asked_at is not None,
+            assigned=len(application.judged),
+            undeclared=sum(one["clear"] is None for one in application.judged),
+            locked=len(locked),
+            wanted=self.round.assessors_wanted,
+        )
         since = idea.stage_at
         if waits is Waiting.COMPLETION:
             since = application.asked_at
-        elif waits is Waiting.MEETING:
-            since = application.last_locked_at or since
+        elif waits is Waiting.MEETING and locked:
+            since = max(map(moment_of, locked))
+        owed = idea.stage in WORKED_ON and idea.paused_at is None
         return Row(
             application=application,
             waiting=waits,
             since=since if waits else None,
             due=application.due if waits is Waiting.COMPLETION else None,
-            assigned=application.assigned,
-            locked=application.locked,
+            assigned=len(application.judged),
+            locked=len(locked),
             wanted=self.round.assessors_wanted,
-            step_name=application.step or "",
+            step_name=self.steps.get(idea.stage, ""),
             shut=application.shut,
-            overdue=bool(application.overdue),
+            overdue=bool(owed and idea.answer_by and idea.answer_by < self.today),
         )
 
 
-WORKED_ON = (Stage.RECEIVED, Stage.EXPLORING, Stage.ASSESSING, Stage.DECIDING)
+WORKED_ON = tuple(
+    stage.value for stage in (Stage.RECEIVED, Stage.EXPLORING, Stage.ASSESSING, Stage.DECIDING)
+)
 """Stages in which an answer is still owed."""
 
 
-def _step(round: Round) -> Subquery:
-    """What the programme itself calls the stage of a case."""
-    steps = Step.objects.filter(programme=round.programme_id, stage=OuterRef("idea__stage"))
-    return Subquery(steps.values("name")[:1])
+def _judged() -> QuerySet[Assessment]:
+    """The assessments of an application that count."""
+    return Assessment.objects.filter(idea=OuterRef("idea"), round=OuterRef("round")).counted()
 
 
-def _marks(round: Round) -> dict[str, Any]:
-    """What is counted for each application, and what it waits for: all as subqueries."""
-    judged = Assessment.objects.filter(idea=OuterRef("idea"), round=OuterRef("round")).counted()
-    clear = Declaration.objects.filter(
+def _clear() -> QuerySet[Declaration]:
+    """Their assessors' declarations that there is no conflict of interest."""
+    return Declaration.objects.filter(
         idea=OuterRef("idea"), person=OuterRef("assessor"), state__in=OPEN
     )
+
+
+def _asked() -> QuerySet[Completion]:
+    """The open request for completion."""
+    return Completion.objects.filter(idea=OuterRef("idea"), answered_at=None)
+
+
+@cache
+def _facts() -> Mapping[str, Any]:
+    """What is told of each application that is shown: ``waits_for`` and a row are made of it.
+
+    The same for every reader, so it is put together once.
+    """
     conflicts = Declaration.objects.filter(
         idea=OuterRef("idea"), person=OuterRef("person"), state__in=SHUT
     )
     shut = Involvement.objects.filter(
         Exists(conflicts), idea=OuterRef("idea"), part=Part.ASSESSOR.value, ended_at=None
     )
-    asked = Completion.objects.filter(idea=OuterRef("idea"), answered_at=None)
-    last = judged.order_by().values("idea").annotate(at=Max("locked_at")).values("at")
+    judged = _judged().annotate(clear=Subquery(_clear().values("state")[:1]))
     return {
-        "assigned": _number(judged),
-        "locked": _number(judged.exclude(locked_at=None)),
-        "undeclared": _number(judged.exclude(Exists(clear))),
+        "judged": Listed(judged.order_by(), locked_at="locked_at", clear="clear"),
         "shut": _number(shut),
-        "asked_at": Subquery(asked.values("asked_at")[:1]),
-        "due": Subquery(asked.values("due")[:1]),
-        "last_locked_at": Subquery(last),
-        "waits": _waits(round),
+        "asked_at": Subquery(_asked().values("asked_at")[:1]),
+        "due": Subquery(_asked().values("due")[:1]),
     }
+
+
+def waits_for(
+    stage: Stage, *, asked: bool, assigned: int, undeclared: int, locked: int, wanted: int
+) -> Waiting | None:
+    """What a case waits for; ``_marks`` says the same to the database."""
+    if asked:
+        return Waiting.COMPLETION
+    if stage in CHECKING:
+        return Waiting.CHECK
+    if stage is Stage.DECIDING:
+        return Waiting.DECISION
+    if stage is not Stage.ASSESSING:
+        return None
+    if assigned < wanted:
+        return Waiting.ASSESSORS
+    if undeclared:
+        return Waiting.DECLARATION
+    return Waiting.ASSESSMENT if locked < assigned else Waiting.MEETING
+
+
+def _marks(round: Round) -> dict[str, Any]:
+    """``waits``: what each application waits for, to choose by; ``waits_for`` says the same."""
+    assessing = Q(idea__stage=Stage.ASSESSING.value)
+    waits = Case(
+        When(Exists(_asked()), then=Value(Waiting.COMPLETION.value)),
+        When(idea__stage__in=CHECKING, then=Value(Waiting.CHECK.value)),
+        When(idea__stage=Stage.DECIDING.value, then=Value(Waiting.DECISION.value)),
+        When(~assessing, then=Value("")),
+        When(assigned__lt=round.assessors_wanted, then=Value(Waiting.ASSESSORS.value)),
+        When(Exists(_judged().exclude(Exists(_clear()))), then=Value(Waiting.DECLARATION.value)),
+        When(Exists(_judged().filter(locked_at=None)), then=Value(Waiting.ASSESSMENT.value)),
+        default=Value(Waiting.MEETING.value),
+        output_field=CharField(),
+    )
+    return {"assigned": _number(_judged()), "waits": waits}
+
+
+CHECKING = (Stage.RECEIVED.value, Stage.EXPLORING.value)
+"""Stages of the formal check."""
 
 
 def _number(rows: QuerySet[Any]) -> Coalesce:
     counted = rows.order_by().values("idea").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), Value(0))
-
-
-def _waits(round: Round) -> Case:
-    checking = (Stage.RECEIVED.value, Stage.EXPLORING.value)
-    assessing = Q(idea__stage=Stage.ASSESSING.value)
-    return Case(
-        When(asked_at__isnull=False, then=Value(Waiting.COMPLETION.value)),
-        When(idea__stage__in=checking, then=Value(Waiting.CHECK.value)),
-        When(
-            assessing & Q(assigned__lt=round.assessors_wanted),
-            then=Value(Waiting.ASSESSORS.value),
-        ),
-        When(assessing & Q(undeclared__gt=0), then=Value(Waiting.DECLARATION.value)),
-        When(assessing & Q(locked__lt=F("assigned")), then=Value(Waiting.ASSESSMENT.value)),
-        When(assessing, then=Value(Waiting.MEETING.value)),
-        When(idea__stage=Stage.DECIDING.value, then=Value(Waiting.DECISION.value)),
-        default=Value(""),
-        output_field=CharField(),
-    )
 
 
 def with_signals(cases: QuerySet[Application]) -> QuerySet[Any]:
@@ -263,9 +300,9 @@ def with_signals(cases: QuerySet[Application]) -> QuerySet[Any]:
     application of the round that has waited longest for its formal check, None if none does.
     """
     known = Declaration.objects.filter(idea=OuterRef("idea"))
-    waiting = cases.model.objects.filter(
-        pk__in=cases.values("pk"),
+    waiting = cases.filter(
         round=OuterRef("round"),
+        idea__programme=OuterRef("idea__programme"),  # as its round's, and it has the index
         idea__stage=Stage.RECEIVED.value,
         idea__paused_at=None,
     ).exclude(pk=OuterRef("pk"))
