@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from idesluss.funding.models import Application, Decision, Meeting, Pot
+from idesluss.funding.models import Application, Decision, Grant, Meeting, Pot, Recusal
 from idesluss.funding.reads.agenda import Choice
-from idesluss.funding.reads.plan import plan_of
+from idesluss.funding.reads.plan import Plan, plan_of
 from idesluss.funding.usecases.decide import Row, save_choices
 from idesluss.funding.usecases.meeting import Facts, open_meeting, set_presence
 from idesluss.funding.usecases.release import Release, release
+from idesluss.ideas.models import Idea
 from idesluss.ideas.vocab import ConflictState
 from idesluss.people.models import Organisation, Person
 from idesluss.people.vocab import Role
 from idesluss.programmes.models import Round
+from idesluss.records.models import Entry, Series
 from tests.factories import (
     NOON,
     ApplicationFactory,
@@ -181,6 +183,20 @@ def decided_room(asked: Sequence[int] = (60_000, 40_000, 50_000)) -> Room:
     return here
 
 
-def utc(*parts: int) -> datetime:
-    """A moment, aware."""
-    return datetime(*parts, tzinfo=UTC)
+def plan(here: Room, person: Person | None = None, at: datetime = AFTER) -> Plan:
+    """What a release would do now."""
+    return plan_of(here.fresh(), person or here.administrator, at=at)
+
+
+def everything(here: Room) -> tuple[Any, ...]:
+    """All that a release writes, to see that nothing of it was written."""
+    return (
+        list(Application.objects.order_by("pk").values_list("outcome", "decided_at")),
+        list(Idea.objects.order_by("pk").values_list("stage", flat=True)),
+        Grant.objects.count(),
+        Recusal.objects.count(),
+        list(Meeting.objects.values_list("released_at", "register_number", "minutes")),
+        Round.objects.get(pk=here.round.pk).results_at,
+        Entry.objects.count(),
+        list(Series.objects.values_list("key", "last")),
+    )

@@ -201,6 +201,19 @@ def test_an_owner_in_the_body_is_a_party_without_declaring():
     assert case.pk == shown.cases[0].decision.application_id
 
 
+def test_a_party_is_recused_whatever_else_is_suspected_or_declared():
+    here = room()
+    for number, state in enumerate((ConflictState.SUSPECTED, ConflictState.DECLARED)):
+        case = here.case(f"Förslag {number}", owner=here.members[2])
+        declare(case.idea, here.members[2], state, "representative")
+    here.all_declare_clear()
+    here.open()
+
+    first, second = agenda(here).cases
+    assert ([one.ground for one in first.recused], first.suspected) == (["party"], ())
+    assert [one.ground for one in second.recused] == ["party"]
+
+
 def test_a_deputy_serves_for_a_member_who_steps_aside():
     here = meeting_of(quorum=3)
     deputy = PersonFactory()

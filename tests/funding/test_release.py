@@ -1,64 +1,24 @@
 """The release: everything at once, only as it was looked at, and once."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
-from idesluss.funding.models import Application, Grant, Meeting, Recusal
+from idesluss.funding.models import Grant, Meeting
 from idesluss.funding.reads.agenda import agenda_of
-from idesluss.funding.reads.minutes import for_eyes, shut_in
-from idesluss.funding.reads.plan import (
-    CasesLeft,
-    NobodyPresent,
-    NoDate,
-    NotHeldYet,
-    NothingDecided,
-    SomethingShut,
-    applicants_of,
-    plan_of,
-)
-from idesluss.funding.usecases import recuse, release, save_choices, take_up, withdraw
-from idesluss.funding.usecases.decide import Overshoot
+from idesluss.funding.usecases import release, take_up, withdraw
 from idesluss.funding.usecases.release import PublishedTooEarly
 from idesluss.ideas.models import Idea
 from idesluss.ideas.vocab import ConflictState, Part
 from idesluss.logic.lifecycle import NotInProgramme
-from idesluss.logic.outcomes import OverPot
-from idesluss.logic.refusals import ChangedMeanwhile, NotAllowed
-from idesluss.mail.handlers import applicants
+from idesluss.logic.refusals import ChangedMeanwhile
 from idesluss.mail.letters import DecisionNews
-from idesluss.people.vocab import Role
 from idesluss.programmes.models import Step
-from idesluss.records.models import Entry, Series
-from tests.factories import PersonFactory, SeatFactory, declare, involve, person_as
-from tests.funding.meeting import AFTER, LATER, decided_room, room
+from idesluss.records.models import Entry
+from tests.factories import PersonFactory, declare
+from tests.funding.meeting import AFTER, LATER, decided_room, everything, plan, room
 
 pytestmark = pytest.mark.django_db
-
-
-def plan(here, person=None, at=AFTER):
-    return plan_of(here.fresh(), person or here.administrator, at=at)
-
-
-def kinds(refusals):
-    return [type(one) for one in refusals]
-
-
-def everything(here):
-    """All that a release writes, to see that nothing of it was written."""
-    return (
-        list(Application.objects.order_by("pk").values_list("outcome", "decided_at")),
-        list(Idea.objects.order_by("pk").values_list("stage", flat=True)),
-        Grant.objects.count(),
-        Recusal.objects.count(),
-        list(Meeting.objects.values_list("released_at", "register_number", "minutes")),
-        here.round.__class__.objects.get(pk=here.round.pk).results_at,
-        Entry.objects.count(),
-        list(Series.objects.values_list("key", "last")),
-    )
-
-
-# --- What it does --------------------------------------------------------------------------------
 
 
 def test_every_outcome_goes_where_it_belongs():
@@ -154,61 +114,6 @@ def test_the_case_has_its_own_contact_and_without_anybody_the_organisation_answe
     assert (second.news["contact_name"], second.news["contact_mail"]) == (
         "",
         "fraga@slusstad.example",
-    )
-
-
-def test_the_minutes_are_frozen_under_a_register_number():
-    here = decided_room()
-    member = here.members[2]
-    recuse(
-        here.meeting.pk,
-        application_id=here.cases[0].pk,
-        person_id=member.pk,
-        ground="manager",
-        note="Är chef för enheten.",
-        by=member,
-        at=LATER,
-    )
-    here.release()
-
-    meeting = here.fresh()
-    minutes = meeting.minutes
-    assert (meeting.register_number, meeting.released_by) == ("INN 2026/0001", here.administrator)
-    assert (minutes["register_number"], minutes["released_by"]) == ("INN 2026/0001", "Astrid Ahl")
-    assert minutes["held_at"] == "2026-11-14T11:00+01:00"
-    assert minutes["released_at"] == "2026-11-14T14:00+01:00"
-    assert [one["name"] for one in minutes["present"]] == [one.name for one in here.members]
-    assert (minutes["chair"], minutes["secretary"], minutes["adjuster"]) == (
-        here.members[0].name,
-        "Astrid Ahl",
-        "Berit Nilsson",
-    )
-    first = minutes["items"][0]
-    assert first["recused"] == [
-        {"name": member.name, "ground": "manager", "note": "Är chef för enheten."}
-    ]
-    assert (first["number"], first["title"], first["outcome"], first["voting"], first["chair"]) == (
-        1,
-        "Förslag 1",
-        "granted",
-        2,
-        "",
-    )
-    assert minutes["totals"] == {
-        "handled": 3,
-        "granted": 2,
-        "asked_minor": 150_000_00,
-        "granted_minor": 100_000_00,
-        "later": {},
-        "bound_minor": 0,
-        "left_minor": 400_000_00,
-        "overshoot_minor": 0,
-    }
-    [recusal] = Recusal.objects.all()
-    assert (recusal.person, recusal.ground, recusal.decision.application) == (
-        member,
-        "manager",
-        here.cases[0],
     )
 
 
@@ -406,208 +311,3 @@ def test_time_alone_changes_nothing_of_what_was_previewed():
     here = decided_room()
 
     assert here.fingerprint(at=AFTER) == here.fingerprint(at=AFTER + timedelta(hours=5))
-
-
-# --- What stops it -------------------------------------------------------------------------------
-
-
-def stopped(here, *, by=None, at=AFTER):
-    """The refusals of the plan; the release raises the first and writes nothing."""
-    shown = plan(here, by, at)
-    before = everything(here)
-    with pytest.raises(type(shown.problems[0])):
-        release(
-            here.meeting.pk,
-            fingerprint=shown.fingerprint,
-            publish_at=at,
-            by=by or here.administrator,
-            at=at,
-        )
-    assert everything(here) == before
-    return shown.problems
-
-
-def test_a_meeting_without_a_day_or_anybody_present_is_not_released():
-    here = decided_room()
-    Meeting.objects.update(held_at=None)
-    here.meeting.presences.all().delete()
-
-    assert kinds(stopped(here)) == [NoDate, NobodyPresent]
-    assert plan(here).minutes["held_at"] == ""
-    assert plan(here).told[0].news["decided_on"] == ""
-
-
-def test_a_meeting_to_come_is_not_released():
-    here = decided_room()
-
-    assert kinds(stopped(here, at=LATER - timedelta(seconds=1))) == [NotHeldYet]
-
-
-def test_cases_without_an_outcome_are_told_by_their_numbers():
-    here = decided_room()
-    for case in here.cases[1:]:
-        row = here.decision(case)
-        row.outcome, row.granted_minor, row.reason = "", 0, ""
-        row.save()
-
-    [problem] = stopped(here)
-    assert (type(problem), problem.params) == (CasesLeft, {"numbers": "2, 3", "count": 2})
-
-
-def test_an_agenda_where_nothing_is_decided_is_not_released():
-    here = decided_room(asked=(60_000, 40_000))
-    for case in here.cases:
-        owner = case.idea.involvements.get(part=Part.OWNER.value).person
-        withdraw(case.pk, reason="", by=owner, at=AFTER)
-
-    assert kinds(stopped(here)) == [NothingDecided]
-
-
-def test_over_the_pot_only_with_a_reason_that_ends_up_in_the_minutes():
-    here = decided_room()
-    here.pot.amount_minor = 90_000_00
-    here.pot.save()
-
-    [problem] = stopped(here)
-    assert (type(problem), problem.params) == (OverPot, {"overshoot_minor": 10_000_00})
-    save_choices(
-        here.meeting.pk,
-        rows=[],
-        overshoot=Overshoot("Ledningsgruppen skjuter till.", ""),
-        by=here.administrator,
-        at=AFTER,
-    )
-    here.release()
-    assert here.fresh().minutes["overshoot_reason"] == "Ledningsgruppen skjuter till."
-    assert here.fresh().minutes["totals"]["overshoot_minor"] == 10_000_00
-
-
-def test_a_reason_that_is_no_longer_needed_is_not_in_the_minutes():
-    here = decided_room()
-    Meeting.objects.update(overshoot_reason="Behövdes inte.")
-    here.release()
-
-    assert here.fresh().minutes["overshoot_reason"] == ""
-
-
-def test_over_the_cap_with_a_reason_and_that_is_in_the_minutes():
-    here = decided_room(asked=(150_000, 40_000))
-    assert kinds(stopped(here)) == [CasesLeft]
-
-    here.choose(here.cases[0], "granted", 150_000, over_cap_reason="Tre skolor.")
-    here.choose(here.cases[1], "refused", reason="Nej.", over_cap_reason="Hör inte hit.")
-    here.release()
-    items = here.fresh().minutes["items"]
-    assert [item["over_cap_reason"] for item in items] == ["Tre skolor.", ""]
-
-
-def test_somebody_to_whom_a_case_is_shut_cannot_release_and_sees_no_preview():
-    here = decided_room()
-    declare(here.cases[0].idea, here.administrator, ConflictState.DECLARED)
-
-    shown = plan(here)
-    assert (shown.told, shown.minutes, shown.fingerprint) == ((), None, "")
-    assert kinds(stopped(here)) == [SomethingShut]
-    assert here.release(by=here.members[0]).first
-
-
-def test_who_releases():
-    here = decided_room()
-    chair, member = here.members[:2]
-    registrar = person_as(Role.REGISTRAR, here.organisation)
-    fingerprint = here.fingerprint()
-
-    for person in (member, registrar, PersonFactory(), person_as(Role.EMPLOYEE, here.organisation)):
-        with pytest.raises(NotAllowed):
-            release(here.meeting.pk, fingerprint=fingerprint, publish_at=AFTER, by=person, at=AFTER)
-    chair.seats.update(ends=LATER.date() + timedelta(days=1))
-    with pytest.raises(NotAllowed):
-        release(
-            here.meeting.pk,
-            fingerprint=fingerprint,
-            publish_at=AFTER + timedelta(days=2),
-            by=type(chair).objects.get(pk=chair.pk),
-            at=AFTER + timedelta(days=2),
-        )
-
-
-def test_the_secretary_releases():
-    here = decided_room()
-    registrar = person_as(Role.REGISTRAR, here.organisation)
-    Meeting.objects.update(secretary=registrar)
-
-    assert here.release(by=registrar).first
-
-
-# --- Minutes for those who may not see everything -------------------------------------------------
-
-
-def test_the_minutes_hide_a_shut_case_and_every_total_from_its_reader():
-    here = decided_room()
-    member = here.members[1]
-    here.cases[0].idea.declarations.filter(person=member).delete()
-    declare(here.cases[0].idea, member, ConflictState.DECLARED)
-    here.release()
-    minutes = here.fresh().minutes
-
-    seen = for_eyes(minutes, shut_in(here.fresh(), member, at=AFTER))
-
-    assert seen["items"][0] == {"number": 1, "shut": True}
-    assert seen["items"][1:] == minutes["items"][1:]
-    assert (seen["totals"], seen["overshoot_reason"]) == (None, "")
-    assert for_eyes(minutes, shut_in(here.fresh(), here.administrator, at=AFTER)) == minutes
-
-
-def test_a_member_who_took_the_chair_and_deputies_are_in_the_minutes():
-    here = decided_room()
-    here.meeting.presences.filter(person=here.members[0]).delete()
-    deputy = PersonFactory(name="Didrik Ek")
-    SeatFactory(
-        body=here.round.programme.body,
-        person=deputy,
-        deputy_for=here.members[0].seats.get(),
-        order=9,
-    )
-    here.meeting.presences.create(person=deputy)
-
-    minutes = plan(here).minutes
-    assert minutes["chair"] == here.members[1].name
-    assert minutes["present"][-1] == {
-        "name": "Didrik Ek",
-        "deputy_for": here.members[0].name,
-        "chairs": False,
-    }
-    assert [one["name"] for one in minutes["absent"]] == [here.members[0].name]
-
-
-def test_a_case_led_by_somebody_else_names_them():
-    here = decided_room()
-    here.cases[0].idea.declarations.filter(person=here.members[0]).delete()
-    declare(here.cases[0].idea, here.members[0], ConflictState.DECLARED)
-
-    items = plan(here).minutes["items"]
-    assert [item["chair"] for item in items] == [here.members[1].name, "", ""]
-
-
-# --- Who gets a letter ---------------------------------------------------------------------------
-
-
-def test_those_who_are_previewed_are_those_who_get_the_letter():
-    here = decided_room()
-    second = PersonFactory()
-    involve(here.cases[0].idea, second, Part.CO_APPLICANT)
-    here.cases[1].idea.involvements.filter(part=Part.OWNER.value).delete()
-
-    found = applicants_of(plan(here))
-
-    for case in here.cases:
-        assert found.get(case.idea_id, []) == applicants(case.idea)
-    assert [len(found.get(case.idea_id, [])) for case in here.cases] == [2, 0, 1]
-
-
-def test_a_decision_is_dated_by_the_day_of_the_meeting_where_it_was_held():
-    here = decided_room()
-    late_evening = LATER.replace(hour=23, minute=30) - timedelta(days=1)
-    Meeting.objects.update(held_at=late_evening)  # past midnight in Stockholm
-
-    assert plan(here).told[0].news["decided_on"] == date(2026, 11, 14).isoformat()

@@ -2,6 +2,7 @@ import pytest
 
 from tests.factories import NOON
 from tests.funding.meeting import AFTER
+from tests.web.funding.public_pages import url
 
 
 class Now:
@@ -39,3 +40,13 @@ def clock(now):
 
     set_to(AFTER)
     return set_to
+
+
+@pytest.fixture
+def read(client):
+    """``read(here, name)``: somebody from the street asks for a page, in English."""
+
+    def get(here, name="round"):
+        return client.get(url(here, name), headers={"Accept-Language": "en"})
+
+    return get

@@ -76,3 +76,10 @@ def test_nobody_else_writes_a_choice(client, who):
 def client_of(client, person):
     client.force_login(person)
     return client
+
+
+def test_a_round_that_does_not_exist_has_no_meeting(client):
+    here = decided_room()
+    client.force_login(here.administrator)
+
+    assert client.get(url(here).replace(here.round.slug, "finns-inte")).status_code == 404

@@ -131,6 +131,20 @@ def test_what_cannot_be_read_is_told_where_it_stands_and_everything_else_is_save
     assert "Not everything could be saved" in text(answer)
 
 
+def test_the_later_pot_is_next_years_unless_another_is_written(use):
+    here = open_room()
+    browser = use(here.administrator)
+    page = browser.get(url(here))
+    typed = {
+        **fields(page, here, here.cases[0], outcome="granted_later_pot"),
+        **fields(page, here, here.cases[1], outcome="granted_later_pot", later_year="2030"),
+    }
+
+    browser.post(url(here), {**typed, "do": "save"})
+
+    assert [here.decision(case).later_year for case in here.cases] == [2028, 2030]
+
+
 def test_a_contradiction_is_told_at_its_field(use):
     here = open_room()
     browser = use(here.administrator)

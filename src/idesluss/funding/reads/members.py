@@ -67,10 +67,8 @@ def members_of(meeting: Meeting, *, at: datetime) -> tuple[Member, ...]:
     )
 
 
-def shut_to(person: Any, *, idea: str) -> Q:
+def shut_to(person: Person, *, idea: str) -> Q:
     """Cases that a conflict of interest shuts for ``person`` for good, their own included."""
-    if not isinstance(person, Person):
-        return Q(pk__in=[])
     return declared(person, *SHUT, idea=idea) | own(person, idea=idea)
 
 

@@ -54,11 +54,6 @@ class Granted:
         """Whether several sums, or a named implementer, make it up."""
         return len(self.shares) > 1 or any(share.implementer for share in self.shares)
 
-    @property
-    def amounts(self) -> Mapping[str, int]:
-        """Granted minor units by currency."""
-        return _added((share.currency, share.amount_minor) for share in self.shares)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
