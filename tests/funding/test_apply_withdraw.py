@@ -1,14 +1,20 @@
+import io
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
+from django.test import TestCase
 
 from idesluss.funding.models import Application
-from idesluss.funding.usecases import discard, leave, restore, withdraw
+from idesluss.funding.usecases import attach, discard, forget_discarded, leave, restore, withdraw
+from idesluss.funding.usecases.held import held
+from idesluss.ideas.models import Idea
 from idesluss.ideas.vocab import Part
+from idesluss.jobs.drafts import forget_drafts
 from idesluss.logic.refusals import NotAllowed, TooLong
 from idesluss.records.models import Entry
-from tests.factories import NOON, involve
-from tests.funding.applying import draft, employee_of, fresh, handed_in, verbs
+from tests.factories import NOON, ApplicationFactory, involve
+from tests.funding.applying import draft, employee_of, fresh, handed_in, verbs, whole_draft
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(hours=1)
@@ -126,3 +132,43 @@ def test_a_co_applicant_may_leave_and_the_owner_may_not():
     assert entry.data == {"person": bo.pk, "name": "Bo Berg"}
     with pytest.raises(NotAllowed):
         leave(application.pk, by=bo, at=NOON)
+
+
+def test_a_draft_thrown_away_thirty_days_ago_is_forgotten_with_its_files():
+    gone, owner = whole_draft()
+    file = attach(
+        gone.pk, name="offert.pdf", content=io.BytesIO(b"%PDF-1.7"), size=8, by=owner, at=NOON
+    )
+    discard(gone.pk, by=owner, at=NOON)
+    kept, other = whole_draft(gone.round)
+    discard(kept.pk, by=other, at=LATER)
+    still, _ = whole_draft(gone.round)
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert forget_discarded(at=NOON + timedelta(days=30)) == 1
+
+    assert set(Application.objects.all()) == {kept, still}
+    assert not Idea.objects.filter(pk=gone.idea_id).exists()
+    assert not default_storage.exists(file.file.name)
+    assert Entry.objects.last().verb == "funding.forgotten"
+    assert (Entry.objects.last().about_id, Entry.objects.last().data) == (gone.pk, {})
+
+
+def test_a_draft_that_is_taken_back_at_the_last_moment_is_not_forgotten(monkeypatch):
+    application, owner = draft()
+    discard(application.pk, by=owner, at=NOON)
+
+    def taken_back_first(number):
+        restore(number, by=owner, at=LATER)
+        return held(number)
+
+    monkeypatch.setattr("idesluss.funding.usecases.forget.held", taken_back_first)
+
+    assert forget_drafts(NOON + timedelta(days=30)) == 0
+    assert Application.objects.visible_to(owner, at=LATER).get() == application
+
+
+def test_a_draft_without_people_is_not_ours_to_forget():
+    ApplicationFactory()
+
+    assert forget_discarded(at=NOON + timedelta(days=365)) == 0

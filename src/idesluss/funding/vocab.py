@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 LINE_LENGTH = 160  # characters of what one budget line is for
 MOST_LINES = 40
+DAYS_THROWN_DRAFTS_ARE_KEPT = 30
 FARTHEST_YEARS = 10  # from the project year to the last day of a project
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from idesluss.jobs.clock import Work
 from idesluss.jobs.deliver import deliver
+from idesluss.jobs.drafts import forget_drafts
 from idesluss.jobs.sessions import clear_sessions
 from idesluss.mail import handlers as mail
 from idesluss.mail import signing_in
@@ -32,4 +33,5 @@ SCHEDULE = [
     Work("deliver entries", timedelta(seconds=1), deliver),
     Work("send letters", timedelta(seconds=1), send_waiting),
     Work("clear sessions", timedelta(days=1), clear_sessions),
+    Work("forget drafts", timedelta(days=1), forget_drafts),
 ]

@@ -4,6 +4,7 @@ from idesluss.funding.usecases.apply import apply
 from idesluss.funding.usecases.attach import attach, detach, put_back
 from idesluss.funding.usecases.co_applicants import involve, uninvolve
 from idesluss.funding.usecases.decide import save_choices
+from idesluss.funding.usecases.forget import forget_discarded
 from idesluss.funding.usecases.meeting import change_meeting, open_meeting, set_presence, take_up
 from idesluss.funding.usecases.pot import set_pot
 from idesluss.funding.usecases.recusal import recuse
@@ -18,6 +19,7 @@ __all__ = [
     "change_meeting",
     "detach",
     "discard",
+    "forget_discarded",
     "involve",
     "leave",
     "open_meeting",

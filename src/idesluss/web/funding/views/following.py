@@ -23,6 +23,7 @@ from idesluss.funding.reads.applying import (
     open_request,
     thrown_away,
     way_of,
+    with_steps,
 )
 from idesluss.funding.reads.contents import Contents, contents_of
 from idesluss.funding.reads.sheet import questions_of
@@ -34,7 +35,7 @@ from idesluss.funding.rules import (
     may_write,
 )
 from idesluss.funding.usecases import discard, leave, restore, withdraw
-from idesluss.funding.vocab import OutcomeName
+from idesluss.funding.vocab import DAYS_THROWN_DRAFTS_ARE_KEPT, OutcomeName
 from idesluss.ideas.rules import may_complete
 from idesluss.ideas.usecases import complete as answer_request
 from idesluss.ideas.vocab import StageName
@@ -81,6 +82,7 @@ def my_applications(request: Request, org: str) -> HttpResponse:
     context = {
         "page": page,
         "away": away,
+        "days": DAYS_THROWN_DRAFTS_ARE_KEPT,
         "thrown": next((it for it in away if str(it.pk) == just_now), None),
     }
     return render(request, "funding/mine.html", context)
@@ -122,7 +124,7 @@ def application(request: Request, org: str, pk: int) -> HttpResponse:
     Those who handle it are shown to the page where they do.
     """
     seen = Application.objects.visible_to(request.user, at=request.at)
-    found = here(request, seen, pk)
+    found = here(request, with_steps(seen), pk)
     if request.method == "POST":
         return _leave(request, found)
     contents = contents_of(found)
