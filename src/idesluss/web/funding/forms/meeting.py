@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from idesluss.funding.models import Meeting
 from idesluss.funding.reads.agenda import Agenda
@@ -35,7 +36,9 @@ class FactsForm(forms.Form):
     """When and where the meeting is, and who leads, writes and checks the minutes."""
 
     held_at = forms.DateTimeField(label=_("Day and time"), required=False, widget=MomentInput())
-    place = forms.CharField(label=_("Place"), required=False, max_length=PLACE_LENGTH)
+    place = forms.CharField(
+        label=pgettext_lazy("of a meeting", "Place"), required=False, max_length=PLACE_LENGTH
+    )
     chair = forms.TypedChoiceField(label=_("Chair"), required=False, coerce=int, empty_value=None)
     secretary = forms.TypedChoiceField(
         label=_("Secretary"), required=False, coerce=int, empty_value=None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -14,21 +15,31 @@ from idesluss.programmes.models import Round
 from idesluss.web.frame.request import Request
 
 
+def rounds_here(request: Request, slug: str) -> QuerySet[Round]:
+    """The round of the address (or none), if it is there for this person."""
+    rounds = Round.objects.visible_to(request.user, at=request.at)
+    return rounds.filter(programme__organisation=request.organisation, slug=slug)
+
+
 def round_of(request: Request, slug: str) -> Round:
-    """The round of the address, if it is there for this person; else 404."""
-    rounds = Round.objects.visible_to(request.user, at=request.at).select_related(
+    """The same; 404 when there is none."""
+    rounds = rounds_here(request, slug).select_related(
         "programme__organisation", "programme__body", "contact"
     )
-    found = rounds.filter(programme__organisation=request.organisation, slug=slug).first()
+    found = rounds.first()
     if found is None:
         raise Http404
     return found
 
 
+def meetings_here(request: Request, slug: str) -> list[Meeting]:
+    """The meetings of the round that the address means, as far as this person may see them."""
+    return list(meetings_of(rounds_here(request, slug), request.user, at=request.at))
+
+
 def meeting_of(request: Request, slug: str) -> Meeting:
     """The meeting that the address means; 404 when there is none for this person."""
-    round = round_of(request, slug)
-    return chosen(request, list(meetings_of(round, request.user, at=request.at)))
+    return chosen(request, meetings_here(request, slug))
 
 
 def chosen(request: Request, found: list[Meeting]) -> Meeting:

@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 from idesluss.funding.models import Meeting
 from idesluss.funding.reads.agenda import Case, Closed, agenda_of
 from idesluss.funding.reads.arranged import Group, arranged
-from idesluss.funding.reads.meetings import meetings_of
 from idesluss.funding.rules import may_decide, may_open_meeting, may_prepare, may_release
 from idesluss.funding.usecases import save_choices
 from idesluss.funding.vocab import Arrangement, OutcomeName
@@ -31,6 +30,7 @@ from idesluss.web.funding.views.lookups import (
     chosen,
     meeting_of,
     meeting_url,
+    meetings_here,
     round_of,
 )
 from idesluss.web.funding.views.opening import opening
@@ -43,9 +43,9 @@ OUTCOMES = [("", _lazy("– choose –")), *OutcomeName.choices[:-1]]
 @access(MEMBER)
 def meeting(request: Request, org: str, slug: str) -> HttpResponse:
     """The open meeting of a round, or its latest; before that, what opening it takes."""
-    round = round_of(request, slug)
-    found = list(meetings_of(round, request.user, at=request.at))
+    found = meetings_here(request, slug)
     if not found:
+        round = round_of(request, slug)
         if not may_open_meeting(request.user, round, at=request.at):
             raise Http404
         return opening(request, round)
