@@ -298,6 +298,17 @@ def test_a_round_starts_with_a_ready_set_in_the_organisations_language(
     assert new.introduction == in_language(SETS[start].introduction, language)
 
 
+def test_a_fund_without_goals_takes_burlovs_over_and_one_with_goals_keeps_its_own(round, boss):
+    started(round, boss, "burlov")
+    goals = round.programme.goals
+    assert [it.name for it in goals.all()][:2] == ["Vision 2040", "Attraktiva Burlöv"]
+    assert goals.count() == 5
+
+    facts = RoundFacts(name="Nästa", project_year=2028)
+    add_round(round.programme_id, facts, start="burlov", by=boss, at=NOON)
+    assert goals.count() == 5
+
+
 def test_tarnby_needs_one_of_three():
     keys = [it.key for it in SETS["tarnby"].criteria if it.kind == CriterionKind.QUALIFYING]
     assert (keys, SETS["tarnby"].needed) == (["effektivitet", "kvalitet", "resultat"], 1)

@@ -48,13 +48,15 @@ def rounds_of(organisation: Organisation, person: Any, *, at: datetime) -> Round
 
 def programmes_of(organisation: Organisation, person: Any, *, at: datetime) -> QuerySet[Programme]:
     """Programmes that ``person`` arranges, with their rounds and current goals; by name."""
-    rounds = Round.objects.run_by(person, at=at).order_by("-project_year", "-opens_at", "name")
+    rounds = Round.objects.run_by(person, at=at).order_by(
+        "-project_year", F("opens_at").desc(nulls_last=True), "name"
+    )
     return (
         Programme.objects.set_up_by(person, at=at)
         .filter(organisation=organisation)
         .select_related("body")
         .prefetch_related(Prefetch("rounds", rounds), Prefetch("goals", Goal.objects.current()))
-        .order_by("archived_at", "name")
+        .order_by(F("archived_at").asc(nulls_first=True), "name")
     )
 
 

@@ -218,11 +218,11 @@ BURLOV = Set(
     },
     about={
         "sv": "Burlövs kommuns innovationsanslag: fyra villkor som alla ska vara uppfyllda, "
-        "och hur väl idén stöder målen.",
+        "och hur väl idén stöder målen. En fond utan mål får Burlövs.",
         "da": "Burlöv Kommunes innovationsbevilling: fire betingelser, som alle skal være "
-        "opfyldt, og hvor godt idéen støtter målene.",
+        "opfyldt, og hvor godt idéen støtter målene. En pulje uden mål får Burlövs.",
         "en": "Burlöv municipality's innovation grant: four conditions that must all be met, "
-        "and how well the idea serves the goals.",
+        "and how well the idea serves the goals. A fund without goals gets Burlöv's.",
     },
     needed=4,
     goals=(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from idesluss.programmes.models import Criterion, Question, Round
+from idesluss.programmes.models import Criterion, Goal, Question, Round
 from idesluss.programmes.sets import NEED_FIRST, SETS, Said, in_language
 
 COPY = "round:"
@@ -14,7 +14,8 @@ def start_from(round: Round, start: str, *, language: str) -> None:
 
     ``start`` is the key of a ready set (``sets.SETS``), ``round:<number>`` for those of an
     earlier round of the same organisation, or "" for none. Ready texts come in ``language``.
-    Without questions of its own a set asks the need-first ones.
+    The goals of a set are taken over by a fund that has none. Every set asks the need-first
+    questions.
     """
     if start.startswith(COPY):
         _copy(round, int(start.removeprefix(COPY)))
@@ -51,6 +52,11 @@ def start_from(round: Round, start: str, *, language: str) -> None:
         )
         for position, it in enumerate(ready.criteria)
     )
+    if ready.goals and not round.programme.goals.exists():
+        Goal.objects.bulk_create(
+            Goal(programme=round.programme, name=name, position=position)
+            for position, name in enumerate(ready.goals)
+        )
     round.qualifying_needed = ready.needed
     if not round.introduction:
         round.introduction = say(ready.introduction)

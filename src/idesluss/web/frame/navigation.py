@@ -54,6 +54,7 @@ ITEMS: Sequence[Item] = (
     Item(_("My applications"), "funding:mine", members),
     Item(_("My assessments"), "assessment:mine", having(Role.ASSESSOR)),
     Item(_("Letters"), "records:mail", having(Role.ADMINISTRATOR)),
+    Item(_("Set-up"), "programmes:setup", having(Role.ADMINISTRATOR)),
 )
 
 

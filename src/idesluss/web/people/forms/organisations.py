@@ -20,6 +20,7 @@ LIVE = {
     "hx-select": "#preview",
     "hx-target": "#preview",
     "hx-swap": "outerHTML",
+    "hx-sync": "closest form:replace",
 }
 """With script the preview follows what is typed; without, a button shows it."""
 

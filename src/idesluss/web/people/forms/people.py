@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from idesluss.people.models import Unit
@@ -21,6 +22,11 @@ HINTS = {
     Role.ADMINISTRATOR.value: _("Sets everything up, checks applications, prepares decisions."),
     Role.REGISTRAR.value: _("Reads every case and keeps the register."),
 }
+
+
+def roles() -> list[tuple[str, str]]:
+    """The roles to choose among, in the reader's language."""
+    return [(role.value, capfirst(str(role.label))) for role in Role]
 
 
 class PersonInput(forms.TextInput):
@@ -82,7 +88,7 @@ class AddPersonForm(DatesForm):
         help_text=_("With it the person can sign in, and gets a letter that says how."),
     )
     roles = forms.MultipleChoiceField(
-        label=_("Roles"), choices=Role.choices, widget=HintedCheckboxes(HINTS)
+        label=_("Roles"), choices=roles, widget=HintedCheckboxes(HINTS)
     )
 
     def __init__(self, *args: Any, units: Sequence[Unit] = (), **kwargs: Any) -> None:
@@ -95,7 +101,7 @@ class AddRoleForm(DatesForm):
     """One more role for somebody in the organisation."""
 
     field_order = ("role", "unit", "starts", "ends")
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Role"), choices=roles)
 
     def __init__(self, *args: Any, units: Sequence[Unit] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
@@ -70,7 +71,7 @@ def _welcome(request: Request, person: Person) -> HttpResponse:
 @list_page
 def install(request: Request) -> HttpResponse:
     """Every organisation of the installation, those that lie aside too."""
-    found = Organisation.objects.order_by("archived_at", "name")
+    found = Organisation.objects.order_by(F("archived_at").asc(nulls_first=True), "name")
     return render(request, "people/install.html", {"organisations": found})
 
 

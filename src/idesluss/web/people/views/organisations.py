@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, ngettext
@@ -107,7 +108,7 @@ def bodies(request: Request, org: str) -> HttpResponse:
     """Every body that decides."""
     here = set_up_here(request)
     found = Body.objects.set_up_by(request.user, at=request.at).filter(organisation=here)
-    shown = found.order_by("archived_at", "name").prefetch_related("seats")
+    shown = found.order_by(F("archived_at").asc(nulls_first=True), "name").prefetch_related("seats")
     return render(request, "people/bodies.html", {"bodies": shown, "today": request.at.date()})
 
 

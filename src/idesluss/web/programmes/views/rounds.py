@@ -20,6 +20,7 @@ from idesluss.programmes.rules import has_been_handed_in_to
 from idesluss.programmes.sets import SETS, in_language
 from idesluss.programmes.usecases import RoundFacts
 from idesluss.programmes.usecases.starting import COPY
+from idesluss.programmes.vocab import CriterionKind
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.formats import say
 from idesluss.web.frame.kept import open_form
@@ -75,9 +76,11 @@ def round_page(request: Request, org: str, pk: int) -> HttpResponse:
         say(problem, request.organisation.timezone)
         for problem in usecases.check_round(one, at=request.at)
     ]
+    criteria = list(one.criteria.all())
     context = {
         "round": one,
-        "criteria": list(one.criteria.all()),
+        "criteria": criteria,
+        "qualifying": any(it.kind == CriterionKind.QUALIFYING for it in criteria),
         "questions": list(one.questions.all()),
         "problems": [] if one.announced_at else problems,
         "fixed": has_been_handed_in_to(one),
