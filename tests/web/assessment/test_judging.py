@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from idesluss.assessment.models import Assessment
 from idesluss.ideas.models import Attachment, Idea, Involvement
+from idesluss.web.assessment.views import judging
 from tests.web.assessment.world import NUMBER, TITLE, assessor, case, client_of, judge, world
 
 pytestmark = pytest.mark.django_db
@@ -247,6 +248,20 @@ def send_blindly(client, it):
     return client.post(it.page, {"seen": "{}", "why-gain": "Hej"})
 
 
+def test_a_case_that_is_decided_while_one_writes_says_so_and_keeps_the_text(
+    it, client, monkeypatch
+):
+    page = client.get(it.page)
+    monkeypatch.setattr(judging, "may_assess", lambda *args, **kwargs: True)  # a moment ago
+    Idea.objects.update(stage="testing")
+
+    refused = send(client, it, page, **{"why-gain": "Skrivet för sent"})
+
+    assert refused.status_code == 422
+    assert "You are not allowed to do this" in refused.text
+    assert "Skrivet för sent" in refused.text
+
+
 def test_who_lost_the_case_finds_nothing(it, client):
     Involvement.objects.filter(person=it.person).update(ended_at=timezone.now())
 
@@ -270,12 +285,14 @@ def test_a_blind_round_shows_neither_names_nor_names_of_files(it, client):
     page = client.get(it.page).text
     file = client.get(f"/slusstad/files/{paper.pk}/")
     printed = client.get(f"/slusstad/applications/{it.application.pk}/print/").text
+    office = client_of(it.administrator).get(f"/slusstad/files/{paper.pk}/")
 
+    for response in (file, office):
+        assert b"".join(response) == b"%PDF"  # read to its end, so that it is closed
     for told in (page, printed, file["Content-Disposition"]):
         assert "Siv" not in told
     assert "Attachment 1.pdf" in page
     assert file["Content-Disposition"] == 'attachment; filename="Attachment 1.pdf"'
-    office = client_of(it.administrator).get(f"/slusstad/files/{paper.pk}/")
     assert "Siv" in office["Content-Disposition"]
 
 

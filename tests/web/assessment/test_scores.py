@@ -5,6 +5,7 @@ import pytest
 from idesluss.assessment.models import Assessment
 from idesluss.ideas.models import Idea
 from idesluss.records.models import Entry
+from idesluss.web.assessment.views import scores
 from tests.web.assessment.world import (
     TITLE,
     assessor,
@@ -183,6 +184,18 @@ def test_after_the_decision_nothing_is_opened(it, client):
         == 404
     )
     assert "assessment again" not in client.get(it.page).text
+
+
+def test_two_who_open_it_at_the_same_time_open_it_once(it, client, monkeypatch):
+    judged(it, "Ali")
+    page = f"/slusstad/assessments/{Assessment.objects.get().pk}/reopen/"
+    monkeypatch.setattr(scores, "may_reopen", lambda *args, **kwargs: True)  # a moment ago
+    Idea.objects.update(stage="testing")
+
+    refused = client.post(page, {"reason": "Fel"})
+
+    assert refused.status_code == 422
+    assert "You are not allowed to do this" in refused.text
 
 
 def test_a_reason_that_is_too_long_is_refused(it, client):

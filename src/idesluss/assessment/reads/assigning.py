@@ -208,14 +208,15 @@ class _Ties:
         parents: dict[int, int | None] = {
             idea.unit.pk: idea.unit.parent_id for idea in ideas if idea.unit
         }
-        for one in appointments.exclude(unit=None).select_related("unit"):
-            if one.unit is None:
-                continue
-            units[one.person_id].add(one.unit.pk)
-            names[one.person_id].add(one.unit.name)
-            parents[one.unit.pk] = one.unit.parent_id
-            if one.role == Role.MANAGER.value:
-                managed[one.person_id].add(one.unit.pk)
+        rows = appointments.exclude(unit=None).values_list(
+            "person", "role", "unit", "unit__name", "unit__parent"
+        )
+        for person, role, unit, name, parent in rows:
+            units[person].add(unit)
+            names[person].add(name)
+            parents[unit] = parent
+            if role == Role.MANAGER.value:
+                managed[person].add(unit)
         return cls(units, managed, names, parents, _together(people))
 
     def hints(self, idea: Idea, person: int) -> tuple[Hint, ...]:

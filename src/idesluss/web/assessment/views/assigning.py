@@ -54,11 +54,7 @@ def assign_page(request: Request, org: str, slug: str) -> HttpResponse:
         }
         return render(request, "assessment/assign_preview.html", context)
     pairs = [(it.case.idea.pk, it.cell.assessor.person.pk) for it in wanted]
-    try:
-        done = assign(round.pk, pairs=pairs, by=request.user, at=request.at)
-    except Refusal as refusal:
-        messages.error(request, say(refusal, request.organisation.timezone))
-        return redirect("assessment:assign", org, slug)
+    done = assign(round.pk, pairs=pairs, by=request.user, at=request.at)
     made = len(done.made)
     words = ngettext("%(n)s assessment is given.", "%(n)s assessments are given.", made)
     messages.success(request, words % {"n": made})

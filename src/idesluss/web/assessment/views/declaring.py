@@ -42,8 +42,8 @@ class Row:
         self.form = kind(data if sent else None, prefix=prefix)
         self.sent = sent
 
-    def save(self, request: Request) -> bool:
-        """Save the row; what is wrong stands in its form."""
+    def settle(self, request: Request) -> bool:
+        """Save the answer; what is wrong stands in its form."""
         if not self.form.is_valid():
             return False
         given = self.form.cleaned_data
@@ -75,7 +75,7 @@ def declare_page(request: Request, org: str, slug: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     rows = [Row(headline, data) for headline in found]
     sent = [row for row in rows if row.sent]
-    wrong = [row for row in sent if not row.save(request)]
+    wrong = [row for row in sent if not row.settle(request)]
     saved = len(sent) - len(wrong)
     if saved:
         words = ngettext(
@@ -115,7 +115,7 @@ def conflicts(request: Request, org: str, pk: int) -> HttpResponse:
     application = office_case(request, pk)
     known = known_conflicts(application.idea, at=request.at)
     page = ConflictsPage(request, application, known)
-    if request.method == "POST" and page.save():
+    if request.method == "POST" and page.carry_out():
         if not Application.objects.handled_by(request.user, at=request.at).filter(pk=pk).exists():
             return redirect("funding:handle", org, application.round.slug)
         return redirect("assessment:conflicts", org, pk)
@@ -160,7 +160,7 @@ class ConflictsPage:
             form for form in (self.suspect, self.own, *self.decide.values()) if form.is_bound
         ]
 
-    def save(self) -> bool:
+    def carry_out(self) -> bool:
         """Do what was asked for; what is wrong stands in its form."""
         form = self.bound[0] if self.bound else None
         if form is None:
