@@ -77,21 +77,22 @@ def add_person(
             ends=ends,
             invited_as=invited_as,
         )
-    note(
-        "people.invited",
-        about=person,
-        by=by,
-        at=at,
-        organisation_id=organisation.pk,
-        name=name,
-        email=address or "",
-        roles=[role.value for role in new],
-        unit=unit_path(unit) if unit else "",
-        starts=starts.isoformat() if starts else None,
-        ends=ends.isoformat() if ends else None,
-        invited_by=by.name,
-    )
+    told = {
+        "name": name,
+        "email": address or "",
+        "roles": [role.value for role in new],
+        "unit": unit_path(unit) if unit else "",
+        "starts": _iso(starts),
+        "ends": _iso(ends),
+        "invited_by": by.name,
+    }
+    here = organisation.pk
+    note("people.invited", about=person, by=by, at=at, organisation_id=here, **told)
     return person
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _find_or_make(
