@@ -1,9 +1,8 @@
-"""Hand in, follow, complete, withdraw, and the list of one's own."""
+"""Follow, complete, withdraw, and how much the page of a case asks."""
 
 from datetime import date, timedelta
 
 import pytest
-from django.urls import reverse
 
 from idesluss.funding.models import Application, Grant
 from idesluss.funding.usecases import withdraw
@@ -14,17 +13,15 @@ from idesluss.people.vocab import Role
 from idesluss.programmes.models import Step
 from tests.factories import (
     NOON,
-    ApplicationFactory,
     OrganisationFactory,
     PersonFactory,
-    RoundFactory,
     UnitFactory,
     declare,
     involve,
     person_as,
 )
-from tests.funding.applying import draft, employee_of, fresh, handed_in
-from tests.web.funding.applicant import Desk, text, whole_round, whole_round_answered
+from tests.funding.applying import fresh, handed_in
+from tests.web.funding.applicant import Desk, text, whole_round_answered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 HOUR = NOON + timedelta(hours=1)
@@ -47,148 +44,6 @@ def ask(desk, what="The budget is missing."):
     due = date(2026, 10, 12)
     ask_completion(desk.application.idea_id, what=what, due=due, by=administrator, at=NOON)
     return administrator
-
-
-# --- Handing in --------------------------------------------------------------------------------
-
-
-def test_everything_is_on_one_page_and_what_is_missing_leads_to_its_field():
-    desk = Desk(*draft(whole_round()))
-
-    page = desk.get("submit")
-
-    assert page.status_code == 200
-    said = text(page)
-    assert "6 things are missing Why need? Why idea? Why plan? The project's last day" in said
-    assert "becomes a public record" in said
-    html = page.content.decode()
-    assert f'href="{desk.url("edit", "need")}#id_answer-need"' in html
-    assert f'href="{desk.url("edit", "plan")}#id_ends_on"' in html
-    assert f'href="{desk.url("edit", "plan")}#id_asked"' in html
-    assert f'href="{desk.url("edit", "people")}#id_unit"' in html
-
-
-def test_handing_in_with_something_missing_says_what_and_changes_nothing():
-    desk = Desk(*draft(whole_round()))
-
-    response = desk.post("submit", data={})
-
-    assert response.status_code == 422
-    assert "6 things are missing" in text(response)
-    assert desk.idea.stage == "draft"
-
-
-def test_a_line_to_mend_is_told_with_its_reason():
-    desk = Desk.with_draft()
-    desk.write("plan", **{"lines-what": ["Motors"], "lines-sum": [""]})
-
-    page = desk.get("submit")
-
-    assert "What the money is for: A line of the budget lacks its words or its sum." in text(page)
-    assert f'href="{desk.url("edit", "plan")}#id_lines_0"' in page.content.decode()
-
-
-def test_a_cap_that_was_lowered_meanwhile_is_told_at_the_lines():
-    desk = Desk.with_draft(whole_round_answered())
-    desk.application.round.programme.pots.update(cap_minor=1_00)
-
-    page = desk.get("submit")
-
-    assert "The sum you ask for: You ask for SEK 35,000, but" in text(page)
-    assert f'href="{desk.url("edit", "plan")}#id_lines_0"' in page.content.decode()
-
-
-def test_a_project_that_goes_on_after_its_money_is_pointed_out():
-    desk = Desk.with_draft()
-    desk.write("plan", ends_on="2028-03-01")
-
-    assert "The project ends 1 March 2028, but the money is for 2027." in text(desk.get("submit"))
-
-
-def test_handing_in_gives_a_receipt_with_number_contact_and_date_and_twice_the_same():
-    contact = PersonFactory(name="Cecilia Ek", email="cecilia@slusstad.example")
-    desk = Desk.with_draft(RoundFactory(contact=contact, answer_by=date(2026, 12, 18)))
-
-    first, second = desk.post("submit", data={}), desk.post("submit", data={})
-
-    assert first.url == second.url == desk.url("receipt")
-    said = text(desk.get("receipt"))
-    for words in (
-        "Register number INN 2026/0001",
-        "Handed in 5 October 2026 at 12:00",
-        "Asked for SEK 35,000",
-        "Your contact Cecilia Ek, cecilia@slusstad.example",
-        "You get an answer by 18 December 2026",
-        "You can change the application until 4 November 2026 at 11:00.",
-    ):
-        assert words in said
-    assert desk.get("submit").url == desk.url()
-
-
-@pytest.mark.parametrize("mail", ["", "innovation@slusstad.example"])
-def test_without_a_contact_person_the_receipt_names_the_organisation(mail):
-    desk = Desk.with_draft(RoundFactory(contact=None, programme__organisation__contact_mail=mail))
-    desk.post("submit", data={})
-
-    named = mail or desk.application.round.programme.organisation.name
-    assert f"Your contact {named}" in text(desk.get("receipt"))
-
-
-def test_what_is_withdrawn_is_not_handed_in_again_from_an_old_page(desk):
-    withdraw(desk.application.pk, reason="", by=desk.person, at=NOON)
-
-    refused = desk.post("submit", data={})
-
-    assert refused.url == desk.url()
-    assert "You are not allowed to do this." in text(desk.get())
-
-
-def test_a_draft_has_no_receipt():
-    desk = Desk.with_draft()
-
-    assert desk.get("receipt").url == desk.url("submit")
-
-
-def test_one_second_after_closing_the_draft_is_kept_with_a_plain_explanation(now):
-    desk = Desk.with_draft(RoundFactory(closes_at=HOUR))
-    now.at = HOUR + timedelta(seconds=1)
-
-    response = desk.post("submit", data={})
-
-    assert response.status_code == 422
-    said = text(response)
-    assert "It was not handed in This closed 5 October 2026 at 13:00, so nothing more can" in said
-    assert "What you have written so far is kept." in said
-    assert "Hand in the application" not in said
-    assert desk.idea.stage == "draft"
-    assert "The round has closed" in text(desk.get("submit"))
-    assert "The round has closed" in text(desk.get())
-
-
-def test_before_opening_there_is_no_button():
-    desk = Desk.with_draft()
-    desk.application.round.__class__.objects.update(opens_at=HOUR)
-
-    said = text(desk.get("submit"))
-
-    assert "It opens 5 October 2026 at 13:00. Your draft is kept until then." in said
-    assert "Hand in the application" not in said
-
-
-def test_a_round_that_never_closes_promises_no_last_moment():
-    desk = Desk.with_draft(RoundFactory(closes_at=None))
-
-    assert "You can change it until somebody begins to work with it" in text(desk.get("submit"))
-
-
-def test_somebody_who_has_left_the_organisation_is_told_that_they_may_not_hand_in(now):
-    desk = Desk.with_draft()
-    desk.person.appointments.update(ends=NOON.date())
-
-    response = desk.post("submit", data={})
-
-    assert "You are not allowed to do this." in text(response)
-    assert desk.get("edit", "need").url == desk.url()
 
 
 # --- The case ----------------------------------------------------------------------------------
@@ -474,77 +329,6 @@ def test_after_the_day_one_is_told_that_it_is_late_but_may_answer(desk, now):
     assert desk.post("complete", data={"answer": "Late."}).url == desk.url()
 
 
-# --- The list ----------------------------------------------------------------------------------
-
-
-def mine_url(desk):
-    return reverse("funding:mine", args=[desk.application.round.programme.organisation.slug])
-
-
-def test_the_list_has_drafts_first_and_says_what_is_awaited(desk):
-    ask(desk)
-    draft(desk.application.round, by=desk.person)
-
-    said = text(desk.client.get(mine_url(desk)))
-
-    assert said.index("Hand it in before 4 November 2026") < said.index("INN 2026/0001")
-    assert "Complete it by 12 October 2026" in said
-
-
-def test_an_empty_list_says_where_to_begin():
-    round = RoundFactory()
-    desk = Desk(Application(round=round), employee_of(round))
-
-    assert "No applications yet" in text(desk.client.get(mine_url(desk)))
-
-
-def test_a_draft_is_thrown_away_and_taken_back():
-    desk = Desk.with_draft()
-
-    thrown = desk.client.post(mine_url(desk), {"discard": desk.application.pk})
-    page = text(desk.client.get(thrown.url))
-    assert "“Elmotorer på cyklar” is thrown away. Take the draft back" in page
-    assert "1 draft that you threw away" in page
-    assert desk.get().status_code == 404
-
-    back = desk.client.post(mine_url(desk), {"restore": desk.application.pk})
-    assert back.url == desk.url()
-    assert "Your draft is back, as it was." in text(desk.get())
-
-
-def test_only_ones_own_drafts_are_thrown_away_or_taken_back(desk):
-    other = Desk.with_draft(desk.application.round)
-    co_applicant = other.colleague()
-    involve(other.application.idea, co_applicant.person, Part.CO_APPLICANT)
-
-    for number in (other.application.pk, "x", "9" * 30, ""):
-        assert desk.client.post(mine_url(desk), {"discard": number}).status_code == 404
-    assert desk.client.post(mine_url(desk), {"restore": other.application.pk}).status_code == 404
-    for person, number in ((desk, desk.application.pk), (co_applicant, other.application.pk)):
-        refused = person.client.post(mine_url(desk), {"discard": number})
-        assert "You are not allowed to do this." in text(person.client.get(refused.url))
-    assert other.get().status_code == 200
-
-
-@pytest.mark.list_page("funding:mine")
-def test_the_list_asks_as_many_queries_for_three_as_for_one(client, count_queries):
-    round = RoundFactory()
-    anna = employee_of(round)
-    client.force_login(anna)
-    organisation = round.programme.organisation
-
-    def add(number):
-        ApplicationFactory.create_batch(number, round=round, owner=anna, stage="received")
-        for application in ApplicationFactory.create_batch(number, round=round, owner=anna):
-            application.idea.involvements.update(ended_at=NOON)
-
-    def get():
-        response = client.get(reverse("funding:mine", args=[organisation.slug]))
-        assert response.status_code == 200
-
-    assert count_queries(get, add) == 7
-
-
 def test_the_page_of_a_case_asks_as_many_queries_however_much_is_in_it(
     django_assert_num_queries,
 ):
@@ -555,5 +339,5 @@ def test_the_page_of_a_case_asks_as_many_queries_however_much_is_in_it(
         involve(desk.application.idea, bo.person, Part.CO_APPLICANT)
     desk.get()
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         desk.get()
