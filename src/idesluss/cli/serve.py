@@ -98,7 +98,7 @@ def address_of(link: str) -> str:
     from django.conf import settings  # noqa: PLC0415  (after setup)
     from django.urls import reverse  # noqa: PLC0415
 
-    return f"{settings.URL}{reverse('people:install', args=[link])}"
+    return f"{settings.URL}{reverse('people:start', args=[link])}"
 
 
 def say(text: str) -> None:
