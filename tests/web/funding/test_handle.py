@@ -42,7 +42,7 @@ def test_the_list_takes_as_many_queries_however_long(it, client, count_queries):
             application = case(it.round, unit=unit)
             assessor(it, locked=True, idea=application.idea)
 
-    assert count_queries(lambda: client.get(PAGE), add) == 7
+    assert count_queries(lambda: client.get(PAGE), add) == 8
 
 
 def test_each_row_says_what_it_is_where_it_is_and_what_it_waits_for(it, client):
