@@ -113,6 +113,17 @@ def test_the_applicants_hear_of_every_turn(application, verb, data, words):
             assert fact in letters["soren@slusstad.example"].text
 
 
+def test_a_new_co_applicant_hears_who_asked(application):
+    [anna, soren] = [it.person for it in application.idea.involvements.order_by("pk")]
+    with transaction.atomic():
+        note("ideas.involved", about=application.idea, by=anna, at=NOON, person=soren.pk)
+    deliver(NOON)
+    letter = Letter.objects.get(kind="involved")
+    assert letter.to == "soren@slusstad.example"
+    assert letter.subject == "Anna Åkesson vil søge sammen med dig"
+    assert "„Elcyklar & <lås>“ i Vardagsfonden 2027" in letter.text
+
+
 def test_a_completion_is_told_to_the_contact_person(application):
     letters = told("ideas.completed", application.idea)
     assert list(letters) == ["bo@slusstad.example"]

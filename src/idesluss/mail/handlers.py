@@ -34,6 +34,15 @@ def received(entry: Entry, at: datetime) -> None:
         tell(entry, "received", person, organisation, at, closes=closes, **facts)
 
 
+def involved(entry: Entry, at: datetime) -> None:
+    """To a new co-applicant: who asked, and what for."""
+    application = application_of(entry)
+    person = Person.objects.get(pk=entry.data["person"])
+    by = Person.objects.get(pk=entry.by_id or 0)
+    facts = {**facts_of(application), "contact_name": "", "contact_mail": "", "by": by.name}
+    tell(entry, "involved", person, application.round.programme.organisation, at, **facts)
+
+
 def withdrawn(entry: Entry, at: datetime) -> None:
     """A confirmation to everybody who applied."""
     tell_applicants(entry, "withdrawn", at)

@@ -16,6 +16,7 @@ HANDLERS = {
     "funding.incomplete": [mail.incomplete],
     "funding.meeting_opened": [mail.meeting_opened],
     "funding.decided": [mail.decided],
+    "ideas.involved": [mail.involved],
     "ideas.completion_asked": [mail.completion_asked],
     "ideas.completed": [mail.completed],
     "ideas.accepted": [mail.accepted],
