@@ -9,8 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from idesluss.funding.models import Meeting
 from idesluss.funding.reads.agenda import Case, Closed, agenda_of
@@ -35,7 +34,7 @@ from idesluss.web.funding.views.lookups import (
 )
 from idesluss.web.funding.views.opening import opening
 
-OUTCOMES = [("", _lazy("– choose –")), *OutcomeName.choices[:-1]]
+OUTCOMES = [("", gettext_lazy("– choose –")), *OutcomeName.choices[:-1]]
 """What can be chosen; a withdrawal is the applicant's own act."""
 
 
