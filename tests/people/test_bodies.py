@@ -6,6 +6,7 @@ import pytest
 
 from idesluss.logic.refusals import AlreadyDone, Missing, NotAllowed, TooLong
 from idesluss.people.models import Body, Seat
+from idesluss.people.names import find_person
 from idesluss.people.reads import seats_of
 from idesluss.people.refusals import (
     AlreadySeated,
@@ -137,6 +138,12 @@ def test_a_line_that_names_nobody_here_or_two_people_is_refused(here, boss, eva)
         with pytest.raises(refusal) as refused:
             read_members(text, organisation_id=here.pk, at=NOON)
         assert refused.value.field == "members"
+
+
+def test_nobody_is_named_by_nothing(here):
+    with pytest.raises(Missing) as refused:
+        find_person("  ", organisation_id=here.pk, at=NOON)
+    assert refused.value.field == "person"
 
 
 def test_a_body_is_changed_within_what_its_members_can_do(group, boss):

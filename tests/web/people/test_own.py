@@ -10,7 +10,13 @@ from django.utils import timezone
 from idesluss.jobs.deliver import deliver
 from idesluss.mail.letters import compose
 from idesluss.people.models import Organisation, Person
-from idesluss.people.usecases import first_link, installer_link, note_passkey
+from idesluss.people.usecases import (
+    address_link,
+    change_address,
+    first_link,
+    installer_link,
+    note_passkey,
+)
 from idesluss.people.vocab import Role
 from idesluss.records.models import Letter
 from tests.factories import (
@@ -124,6 +130,17 @@ def test_passkeys_that_come_and_go_are_told_by_letter(eva):
         ("people.passkey_removed", "eva@slusstad.example"),
     ]
     assert all("Telefonen" in it.text for it in letters)
+
+
+def test_a_first_address_has_no_old_one_to_tell(client):
+    person = PersonFactory(email=None)
+    change_address(
+        address_link(person.pk, "eva@x.example", asked_at=timezone.now()),
+        by=person,
+        at=timezone.now(),
+    )
+    deliver(timezone.now())
+    assert Letter.objects.count() == 0
 
 
 def test_letters_about_oneself_come_in_ones_own_language(eva):

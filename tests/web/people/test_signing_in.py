@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from idesluss.people.vocab import Role
 from idesluss.records.models import Letter
+from idesluss.web.people.adapters import AccountAdapter
 from tests.factories import AppointmentFactory, OrganisationFactory, PersonFactory, person_as
 
 pytestmark = pytest.mark.django_db
@@ -292,3 +293,10 @@ def test_no_organisations_administrator_reads_codes(client, eva):
     other = client.__class__()
     other.force_login(boss)
     assert code() not in other.get(f"/{here.slug}/mail/").content.decode()
+
+
+def test_allauth_has_nothing_else_to_tell_and_lets_nobody_sign_up(rf):
+    adapter = AccountAdapter()
+    adapter.send_mail("account/email/unknown_account", "nobody@slusstad.example", {})
+    assert Letter.objects.count() == 0
+    assert adapter.is_open_for_signup(rf.get("/")) is False
