@@ -18,6 +18,7 @@ so 100 is all that could be had. Everything is exact (fractions), and every resu
 parts that it is made of, so that a page can show how it was computed.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -335,16 +336,17 @@ def ranking(cases: Iterable[tuple[Case, Spread | None]]) -> tuple[Place[Case], .
         ((case, points) for case, points in given if points is not None),
         key=lambda pair: -pair[1].mean,
     )
-    means = [points.mean for _, points in ranked]
+    shared = Counter(points.mean for _, points in ranked)
+    rank: dict[Fraction, int] = {}
     places: list[Place[Case]] = []
     for index, (case, points) in enumerate(ranked):
         below = ranked[index + 1][1] if index + 1 < len(ranked) else None
         places.append(
             Place(
                 case,
-                rank=means.index(points.mean) + 1,
+                rank=rank.setdefault(points.mean, index + 1),
                 mean=points.mean,
-                tied=means.count(points.mean) > 1,
+                tied=shared[points.mean] > 1,
                 gap=None if below is None else points.mean - below.mean,
                 noise=False if below is None else _noise(points, below),
             )
