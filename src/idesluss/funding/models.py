@@ -133,6 +133,7 @@ class Grant(models.Model):
             ),
             models.CheckConstraint(condition=Q(amount_minor__gte=0), name="grant_not_negative"),
         ]
+        indexes: ClassVar = [models.Index(fields=["year", "currency"], name="grant_year")]
 
     def __str__(self) -> str:
         return f"{self.application} {self.year}"

@@ -135,7 +135,7 @@ class Idea(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["programme", "stage", "id"], name="idea_programme_stage")
+            models.Index(fields=["programme", "stage", "received_at"], name="idea_programme_stage")
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -208,7 +208,7 @@ def added(here, count):
 
 
 @pytest.mark.parametrize(
-    ("page", "queries"), [("meeting", 14), ("agenda", 14), ("present", 11), ("release", 14)]
+    ("page", "queries"), [("meeting", 11), ("agenda", 11), ("present", 9), ("release", 11)]
 )
 @pytest.mark.list_page("funding:meeting")
 @pytest.mark.list_page("funding:agenda")

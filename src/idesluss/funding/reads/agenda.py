@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db.models import BooleanField, ExpressionWrapper, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, QuerySet
 
 from idesluss.assessment.reads.standings import Tally, standings
 from idesluss.funding.models import Decision, Meeting, Pot
@@ -24,6 +24,8 @@ from idesluss.logic.lifecycle import Stage
 from idesluss.logic.money import MixedCurrencies
 from idesluss.logic.outcomes import GIVES_MONEY, Balance, Outcome, Proposal
 from idesluss.logic.refusals import Refusal, gettext_noop
+from idesluss.programmes.models import Goal
+from idesluss.records.listed import Listed
 
 ON_THE_TABLE = (Stage.DECIDING.value, Stage.WITHDRAWN.value)
 
@@ -229,18 +231,20 @@ def agenda_of(
     """
     members = members_of(meeting, at=at)
     pot, bound_minor = pot_of(meeting, person, at=at)
+    decisions = list(_decisions(meeting, person, at))
+    seen = [one.application.idea_id for one in decisions if one.is_visible]
     room = _Room(
         meeting=meeting,
         members=members,
         pot=pot,
-        tallies=standings(meeting.round, person, at=at) if judged else {},
+        tallies=standings(meeting.round, person, at=at, cases=seen) if judged else {},
         conflicts=conflicts_of(meeting, [member.person for member in members]),
     )
     rows = tuple(
         room.case(number, decision, Choice.of(decision))
         if decision.is_visible
         else Closed(number, recused=decision.is_shut)
-        for number, decision in enumerate(_decisions(meeting, person, at), start=1)
+        for number, decision in enumerate(decisions, start=1)
     )
     return Agenda(
         meeting=meeting,
@@ -261,14 +265,11 @@ def _decisions(meeting: Meeting, person: Any, at: datetime) -> QuerySet[Any]:
     )
     if meeting.released_at is None:  # a case that was sent back is not on the table
         found = found.filter(application__idea__stage__in=ON_THE_TABLE)
-    return (
-        found.annotate(
-            is_visible=ExpressionWrapper(seen, output_field=BooleanField()),
-            is_shut=ExpressionWrapper(shut, output_field=BooleanField()),
-        )
-        .prefetch_related("application__idea__goals")
-        .order_by("pk")
-    )
+    return found.annotate(
+        is_visible=ExpressionWrapper(seen, output_field=BooleanField()),
+        is_shut=ExpressionWrapper(shut, output_field=BooleanField()),
+        goals=Listed(Goal.objects.filter(ideas=OuterRef("application__idea")), name="name"),
+    ).order_by("pk")
 
 
 def _meter(
@@ -308,7 +309,7 @@ class _Room:
         """Whether somebody has said who is present."""
         return any(member.present for member in self.members)
 
-    def case(self, number: int, decision: Decision, choice: Choice) -> Case:
+    def case(self, number: int, decision: Any, choice: Choice) -> Case:
         """One open row with everything that is known of it."""
         idea = decision.application.idea
         declared = self.conflicts.get(decision.pk, ())
@@ -319,7 +320,7 @@ class _Room:
             decision=decision,
             choice=Choice(outcome=Outcome.WITHDRAWN.value) if withdrawn else choice,
             tally=self.tallies.get(idea.pk),
-            goals=tuple(goal.name for goal in idea.goals.all()),
+            goals=tuple(goal["name"] for goal in decision.goals),
             recused=recused,
             suspected=tuple(one for one in declared if one.suspected),
             item=self._item(recused),

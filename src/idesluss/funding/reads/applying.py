@@ -17,6 +17,7 @@ from idesluss.logic.lifecycle import Stage
 from idesluss.people.models import Appointment, Organisation, Person, Seat
 from idesluss.people.vocab import Role
 from idesluss.programmes.models import Step
+from idesluss.records.listed import Listed
 from idesluss.records.models import Entry
 
 LONGEST_LIST = 10  # colleagues found at a time
@@ -43,12 +44,12 @@ def mine(person: Person, organisation: Organisation) -> QuerySet[Application]:
 
 def thrown_away(person: Person, organisation: Organisation) -> QuerySet[Application]:
     """The drafts that ``person`` owned and threw away, the latest first."""
-    own = Involvement.objects.filter(idea=OuterRef("idea"), part__in=OWN)
-    owned = own.filter(person=person, part=Part.OWNER.value, ended_at__isnull=False)
+    own = Involvement.objects.filter(idea=OuterRef("idea"), part__in=OWN, ended_at=None)
+    owned = Involvement.objects.filter(person=person, part=Part.OWNER.value, ended_at__isnull=False)
     return (
         Application.objects.filter(
-            ~Exists(own.filter(ended_at=None)),
-            Exists(owned),
+            ~Exists(own),
+            idea__in=owned.values("idea"),
             round__programme__organisation=organisation,
             idea__stage=Stage.DRAFT.value,
         )
@@ -110,14 +111,23 @@ class Way:
     ended: bool  # it stopped there
 
 
-def way_of(application: Application, entries: Sequence[Entry]) -> Way:
-    """The steps of the programme, and where the application is. One query.
+def with_steps(applications: QuerySet[Application]) -> QuerySet[Any]:
+    """``applications`` with the ``steps`` of their programme, which ``way_of`` reads."""
+    steps = Step.objects.filter(programme=OuterRef("round__programme"))
+    return applications.annotate(
+        steps=Listed(steps, stage="stage", name="name", guidance="guidance")
+    )
+
+
+def way_of(application: Any, entries: Sequence[Entry]) -> Way:
+    """The steps of the programme, and where the application (``with_steps``) is.
 
     ``entries`` (oldest first) tell where a case that has ended was when it did.
     """
-    own = list(Step.objects.filter(programme=application.round.programme_id))
-    if own:
-        chambers = [Chamber(Stage(it.stage), it.name, it.guidance) for it in own]
+    if application.steps:
+        chambers = [
+            Chamber(Stage(it["stage"]), it["name"], it["guidance"]) for it in application.steps
+        ]
         if chambers[0].stage is not Stage.DRAFT:
             chambers.insert(0, Chamber(Stage.DRAFT, ""))
     else:

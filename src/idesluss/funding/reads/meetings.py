@@ -29,13 +29,13 @@ UNCHECKED = (Stage.RECEIVED.value, Stage.EXPLORING.value)
 TO_TAKE_UP = (Stage.ASSESSING.value, Stage.DECIDING.value)
 
 
-def meetings_of(round: Round, person: Any, *, at: datetime) -> QuerySet[Meeting]:
-    """The round's meetings that ``person`` may see: the open one first, then the latest."""
+def meetings_of(rounds: QuerySet[Round], person: Any, *, at: datetime) -> QuerySet[Meeting]:
+    """The rounds' meetings that ``person`` may see: the open one first, then the latest."""
     return (
         Meeting.objects.visible_to(person, at=at)
-        .filter(round=round)
-        .select_related("round__programme__organisation", "round__contact")
-        .select_related("body", "chair", "secretary", "released_by")
+        .filter(round__in=rounds)
+        .select_related("round__programme__organisation", "round__programme__body")
+        .select_related("round__contact", "body", "chair", "secretary", "released_by")
         .order_by(F("released_at").desc(nulls_first=True), "-pk")
     )
 
