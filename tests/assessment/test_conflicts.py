@@ -140,3 +140,12 @@ def test_an_applicant_is_not_among_them(round):
     idea = case(round, owner=applicant)
 
     assert known_conflicts(idea, at=NOON) == []
+
+
+@pytest.mark.parametrize(("stage", "known"), [("received", []), ("deciding", ["Eva"])])
+def test_the_body_has_to_do_with_a_case_once_it_is_on_its_way_to_decision(round, stage, known):
+    SeatFactory(body=round.programme.body, person__name="Eva")
+
+    found = known_conflicts(case(round, stage=stage), at=NOON)
+
+    assert [it.person.name for it in found] == known

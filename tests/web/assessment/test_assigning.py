@@ -173,3 +173,25 @@ def test_a_locked_case_keeps_its_mark_when_others_are_added(it, client):
 
     assert Assessment.objects.filter(locked_at__isnull=False).count() == 1
     assert len(given()) == 2
+
+
+def test_the_cases_that_need_more_assessors_can_be_shown_alone(it, client):
+    assessor(it, "Cia Holm")
+    assessor(it, "Dan Dahl")
+
+    page = client.get(f"{PAGE}?show=short")
+    assert [case.idea for case in page.context["page"]] == [it.second]
+    done = client.post(f"{PAGE}?show=short", {"pair": pair(it.second, it.ali)})
+    assert done["Location"] == f"{PAGE}?show=short"
+    client.post(PAGE, {"pair": pair(it.second, it.bo)})
+
+    assert "Every case has enough assessors." in client.get(f"{PAGE}?show=short").text
+
+
+def test_many_cases_are_paged(it, client):
+    for number in range(49):
+        case(it.round, number=f"INN 2098/{number:04}")
+
+    second = client.get(f"{PAGE}?page=2")
+
+    assert [case.idea for case in second.context["page"]] == [it.idea]

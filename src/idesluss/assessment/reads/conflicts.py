@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch
 
 from idesluss.assessment.rules import sees_applicant
-from idesluss.ideas.models import OWN, Declaration, Idea, Involvement
+from idesluss.ideas.models import DECIDERS_SEE, OWN, Declaration, Idea, Involvement
 from idesluss.ideas.vocab import ConflictState, Part
 from idesluss.people.models import Appointment, Person, Seat
 from idesluss.people.vocab import Role
@@ -87,8 +87,9 @@ def known_conflicts(idea: Idea, *, at: datetime) -> list[Known]:
     parts: dict[int, set[str]] = {pk: set() for pk in declarations}
     assessors = idea.involvements.filter(part=Part.ASSESSOR.value, ended_at=None)
     _put(parts, assessors.values_list("person", flat=True), "assessor")
-    seats = Seat.objects.valid(day).filter(body=idea.programme.body_id)
-    _put(parts, seats.values_list("person", flat=True), "member")
+    if idea.stage in DECIDERS_SEE:  # before that the body has nothing to do with it
+        seats = Seat.objects.valid(day).filter(body=idea.programme.body_id)
+        _put(parts, seats.values_list("person", flat=True), "member")
     offices = Appointment.objects.valid(day).filter(
         organisation=idea.organisation_id,
         role__in=(Role.ADMINISTRATOR.value, Role.REGISTRAR.value),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from idesluss.web.frame.formats import say
 from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
 
+PAGE = 50  # cases
+
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
@@ -37,7 +40,10 @@ def assign_page(request: Request, org: str, slug: str) -> HttpResponse:
     """Cases by assessors. Ticks on whole cases and whole assessors are multiplied."""
     round = office_round(request, slug, Role.ADMINISTRATOR)
     table = table_of(round, request.user, at=request.at)
-    context = {"round": round, "table": table, "chosen": set()}
+    short = request.GET.get("show") == "short"
+    shown = [case for case in table.cases if case.missing] if short else table.cases
+    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    context = {"round": round, "table": table, "page": page, "short": short}
     if request.method != "POST":
         return render(request, "assessment/assign.html", context)
     wanted = _wanted(request, table)
@@ -58,7 +64,7 @@ def assign_page(request: Request, org: str, slug: str) -> HttpResponse:
     made = len(done.made)
     words = ngettext("%(n)s assessment is given.", "%(n)s assessments are given.", made)
     messages.success(request, words % {"n": made})
-    return redirect("assessment:assign", org, slug)
+    return redirect(request.get_full_path())
 
 
 def _wanted(request: Request, table: Table) -> list[Proposed]:
