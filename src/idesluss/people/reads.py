@@ -162,4 +162,3 @@ def seats_of(body: Body, *, at: datetime) -> list[Seat]:
 def is_over(starts: date | None, ends: date | None, day: date) -> bool:
     """Whether what holds in [``starts``, ``ends``) holds neither on ``day`` nor later."""
     return ends is not None and (ends <= day or (starts is not None and ends <= starts))
-
