@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,17 +17,22 @@ from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
 
 TROUBLE = (LetterState.FAILED.value, LetterState.UNCERTAIN.value)
+DELAYED = Q(state=LetterState.QUEUED, attempts__gt=0)
 
 
 @list_page
 @access(MEMBER)
 def letters_page(request: Request, org: str) -> HttpResponse:
-    """The organisation's letters, newest first; those in trouble can be chosen out."""
+    """The organisation's letters, newest first; those in trouble can be chosen out.
+
+    Letters that the mail server has not taken yet are told at the top, with the next try.
+    """
     letters = letters_of(request.user, request.organisation.pk, at=request.at)
     counts = letters.order_by().aggregate(
         all=Count("pk"),
         trouble=Count("pk", filter=Q(state__in=TROUBLE)),
-        waiting=Count("pk", filter=Q(state=LetterState.QUEUED)),
+        delayed=Count("pk", filter=DELAYED),
+        next_try_at=Min("next_try_at", filter=DELAYED),
     )
     show = request.GET.get("show", "")
     if show == "trouble":
