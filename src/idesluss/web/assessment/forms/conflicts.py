@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from idesluss.ideas.usecases.conflict import NOTE_LENGTH
 from idesluss.ideas.vocab import Ground
+from idesluss.papers.minutes import ground_told
 from idesluss.people.models import Person
 
 GROUNDS = [(value, capfirst(label)) for value, label in Ground.choices]
@@ -52,9 +53,7 @@ class SuspectForm(forms.Form):
     """A suspicion about somebody else."""
 
     person = forms.TypedChoiceField(label=_("Whom does it concern?"), coerce=int)
-    ground = forms.ChoiceField(
-        label=_("On what ground?"), choices=GROUNDS, widget=forms.RadioSelect
-    )
+    ground = forms.ChoiceField(label=_("On what ground?"), widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("What makes you think so?"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -64,6 +63,7 @@ class SuspectForm(forms.Form):
     def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        fields["ground"].choices = [(it, capfirst(ground_told(it))) for it in Ground.values]
         fields["person"].choices = [("", _("Choose")), *((it.pk, it.name) for it in people)]
 
 

@@ -16,6 +16,7 @@ from idesluss.ideas.models import Idea
 from idesluss.ideas.usecases import decide_conflict, declare, suspect
 from idesluss.ideas.vocab import ConflictState
 from idesluss.logic.refusals import Refusal
+from idesluss.papers.minutes import ground_told
 from idesluss.people.vocab import Role
 from idesluss.web.assessment.forms.conflicts import (
     CONFLICT,
@@ -198,7 +199,11 @@ class ConflictsPage:
             "application": self.application,
             "idea": self.application.idea,
             "known": [
-                {"known": it, "form": self.decide.get(it.person.pk) if self.decides else None}
+                {
+                    "known": it,
+                    "ground": ground_told(it.declaration.ground) if it.declaration else "",
+                    "form": self.decide.get(it.person.pk) if self.decides else None,
+                }
                 for it in self.known
             ],
             "suspect": self.suspect if self.decides else None,
