@@ -188,7 +188,11 @@ class ApplicationFactory(DjangoModelFactory[Application]):
 
 
 def involve(idea: Idea, person: Person, part: Part) -> Involvement:
-    """Give ``person`` a part in ``idea``."""
+    """Give ``person`` a part in ``idea``; an assessor who is nothing here becomes one."""
+    organisation = idea.programme.organisation
+    if part is Part.ASSESSOR and not person.appointments.filter(organisation=organisation).exists():
+        AppointmentFactory(person=person, organisation=organisation, role=Role.ASSESSOR.value)
+        person.__dict__.pop("_standing", None)
     return Involvement.objects.create(idea=idea, person=person, part=part.value, since=NOON)
 
 

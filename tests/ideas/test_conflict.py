@@ -7,6 +7,7 @@ from idesluss.ideas.usecases import decide_conflict, declare, suspect
 from idesluss.ideas.usecases.conflict import NothingToDecide, NotInvolved, OnlyByDecision
 from idesluss.ideas.vocab import ConflictState, Part
 from idesluss.logic.refusals import AlreadyDone, Missing, NotAllowed, TooLong
+from idesluss.people.models import Person
 from idesluss.people.vocab import Role
 from idesluss.records.models import Entry
 from tests.factories import (
@@ -67,6 +68,13 @@ def test_content_opens_when_the_assessor_says_there_is_no_conflict(idea, assesso
 
     assert sees(assessor, idea)
     assert entries(idea) == [("ideas.conflict_denied", {"person": assessor.pk})]
+
+
+def test_an_assessor_who_has_left_the_organisation_sees_nothing_there_any_more(idea, assessor):
+    declare(idea.pk, conflict=False, by=assessor, at=NOON)
+    assessor.appointments.update(ends=NOON.date())
+
+    assert not sees(Person.objects.get(pk=assessor.pk), idea)
 
 
 def test_a_declared_conflict_shuts_the_case_at_once(idea, assessor):

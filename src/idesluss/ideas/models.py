@@ -57,9 +57,14 @@ def involved(person: Any, *, at: datetime, idea: str = "") -> Q:
 
 
 def _judging(person: Person, *, at: datetime, idea: str) -> Q:
-    """Cases given to ``person`` to assess, or before a body where they have a seat."""
-    judging = has_part(person, Part.ASSESSOR.value, idea=idea)
-    if bodies := standing_of(person, at).bodies:
+    """Cases given to ``person`` to assess, or before a body where they have a seat.
+
+    Whoever has left the organisation judges nothing there any more.
+    """
+    standing = standing_of(person, at)
+    here = Q(**{f"{idea}programme__organisation__in": standing.organisations()})
+    judging = has_part(person, Part.ASSESSOR.value, idea=idea) & here
+    if bodies := standing.bodies:
         judging |= Q(
             **{f"{idea}programme__body__in": bodies, f"{idea}stage__in": DECIDERS_SEE},
         )
