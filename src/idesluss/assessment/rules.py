@@ -32,15 +32,18 @@ def has_case(person: Person, idea: Idea) -> bool:
     )
 
 
-def may_assess(person: Person, assessment: Assessment, *, at: datetime) -> bool:
-    """Whether ``person`` works on ``assessment``: their own, of a case that is open to them."""
+def works_on(person: Person, assessment: Assessment) -> bool:
+    """Whether ``person`` works on ``assessment`` once its case is known to be open to them."""
     idea = assessment.idea
     return (
-        assessment.assessor_id == person.pk
-        and idea.stage in ASSESSABLE
-        and has_case(person, idea)
-        and Idea.objects.handled_by(person, at=at).filter(pk=idea.pk).exists()
+        assessment.assessor_id == person.pk and idea.stage in ASSESSABLE and has_case(person, idea)
     )
+
+
+def may_assess(person: Person, assessment: Assessment, *, at: datetime) -> bool:
+    """Whether ``person`` works on ``assessment``: their own, of a case that is open to them."""
+    open_cases = Idea.objects.handled_by(person, at=at)
+    return works_on(person, assessment) and open_cases.filter(pk=assessment.idea_id).exists()
 
 
 def may_reopen(person: Person, assessment: Assessment, *, at: datetime) -> bool:

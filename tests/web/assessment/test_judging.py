@@ -252,7 +252,7 @@ def test_a_case_that_is_decided_while_one_writes_says_so_and_keeps_the_text(
     it, client, monkeypatch
 ):
     page = client.get(it.page)
-    monkeypatch.setattr(judging, "may_assess", lambda *args, **kwargs: True)  # a moment ago
+    monkeypatch.setattr(judging, "works_on", lambda *args: True)  # a moment ago
     Idea.objects.update(stage="testing")
 
     refused = send(client, it, page, **{"why-gain": "Skrivet för sent"})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 
 from idesluss.funding.models import Application, BudgetLine
 from idesluss.ideas.models import OWN, Answer, Attachment, Involvement
@@ -13,6 +14,7 @@ from idesluss.ideas.vocab import Part
 from idesluss.people.models import Person
 from idesluss.programmes.models import Goal, Question
 from idesluss.programmes.vocab import QuestionPart
+from idesluss.records.listed import Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Contents:
     application: Application
     answers: Sequence[Told]
     budget: Sequence[BudgetLine]
-    goals: Sequence[Goal]
+    goals: Sequence[str]
     papers: Sequence[Paper]
     applicants: Sequence[Person] | None
     owner: Person | None
@@ -64,35 +66,66 @@ class Contents:
         return [one for one in self.applicants or () if one != self.owner]
 
 
-def with_contents(applications: QuerySet[Application]) -> QuerySet[Application]:
-    """``applications`` with all that ``contents_of`` reads: one query for each kind of row."""
+def with_contents(applications: QuerySet[Application], *, answers: bool = True) -> QuerySet[Any]:
+    """``applications`` with all that ``contents_of`` reads: one query for each kind of row.
+
+    Without ``answers`` they are left to ``asked_in``.
+    """
     involvements = Involvement.objects.select_related("person")
-    return applications.select_related(
-        "idea__unit__parent", "idea__contact", "round__contact", "round__programme__organisation"
-    ).prefetch_related(
-        Prefetch("idea__involvements", involvements.order_by("id")),
-        Prefetch("idea__answers", Answer.objects.select_related("question")),
-        Prefetch("idea__attachments", Attachment.objects.order_by("added_at", "name")),
-        "idea__goals",
-        "budget_lines",
+    whole = (
+        applications.select_related(
+            "idea__unit__parent",
+            "idea__contact",
+            "round__contact",
+            "round__programme__organisation",
+        )
+        .prefetch_related(
+            Prefetch("idea__involvements", involvements.order_by("id")),
+            Prefetch("idea__attachments", Attachment.objects.order_by("added_at", "name")),
+            "budget_lines",
+        )
+        .annotate(goal_names=Listed(Goal.objects.filter(ideas=OuterRef("idea")), name="name"))
+    )
+    if not answers:
+        return whole
+    return whole.prefetch_related(
+        Prefetch("idea__answers", Answer.objects.select_related("question"))
     )
 
 
+def asked_in(application: Application) -> list[Told]:
+    """Every question of the round with its answer, if there is one; one query."""
+    own = FilteredRelation("answers", condition=Q(answers__idea=application.idea_id))
+    asked = Question.objects.filter(round=application.round_id)
+    return [
+        Told(question, question.told or "")
+        for question in asked.annotate(own=own, told=F("own__text"))
+    ]
+
+
 def contents_of(
-    application: Application, *, names: bool = True, questions: Sequence[Question] | None = None
+    application: Any,
+    *,
+    names: bool = True,
+    questions: Sequence[Question] | None = None,
+    asked: Sequence[Told] | None = None,
 ) -> Contents:
     """The contents of an application; reads nothing more when loaded by ``with_contents``.
 
-    Without ``names``, who applies is left out, also from the names of files. With ``questions``,
-    those that were not answered are among the answers; else only those that were.
+    Without ``names``, who applies is left out, also from the names of files. With ``questions``
+    (or with what ``asked_in`` found), those that were not answered are among the answers; else
+    only those that were.
     """
     idea = application.idea
-    answers = {answer.question_id: answer for answer in idea.answers.all()}
-    if questions is None:
-        told = [Told(one.question, one.text) for one in answers.values() if one.text]
+    if asked is not None:
+        told = list(asked)
     else:
-        empty = Answer()
-        told = [Told(one, answers.get(one.pk, empty).text) for one in questions]
+        answers = {answer.question_id: answer for answer in idea.answers.all()}
+        if questions is None:
+            told = [Told(one.question, one.text) for one in answers.values() if one.text]
+        else:
+            empty = Answer()
+            told = [Told(one, answers.get(one.pk, empty).text) for one in questions]
     parts = list(QuestionPart.values)
     told.sort(key=lambda it: (parts.index(it.question.part), it.question.position, it.question.pk))
     own = [it for it in idea.involvements.all() if it.part in OWN and it.ended_at is None]
@@ -103,7 +136,7 @@ def contents_of(
         application=application,
         answers=told,
         budget=list(application.budget_lines.all()),
-        goals=list(idea.goals.all()),
+        goals=[goal["name"] for goal in application.goal_names],
         papers=[_paper(file, number, named=names) for number, file in enumerate(files, 1)],
         applicants=[*owners, *together] if names else None,
         owner=owners[0] if owners and names else None,

@@ -293,21 +293,33 @@ def _number(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted), Value(0))
 
 
+@cache
+def _signals() -> Mapping[str, Any]:
+    known = Declaration.objects.filter(idea=OuterRef("idea"))
+    return {
+        "conflicts": _number(known.filter(state__in=SHUT)),
+        "suspicions": _number(known.filter(state=ConflictState.SUSPECTED.value)),
+    }
+
+
 def with_signals(cases: QuerySet[Application]) -> QuerySet[Any]:
     """Mark single cases with what a reader must not miss, in the query that finds them.
 
-    ``conflicts`` and ``suspicions`` count people; ``next_to_check`` is the number of the
-    application of the round that has waited longest for its formal check, None if none does.
+    ``conflicts`` and ``suspicions`` count people.
     """
-    known = Declaration.objects.filter(idea=OuterRef("idea"))
-    waiting = cases.filter(
-        round=OuterRef("round"),
-        idea__programme=OuterRef("idea__programme"),  # as its round's, and it has the index
+    return cases.annotate(**_signals())
+
+
+def next_to_check(application: Application, person: Any, *, at: datetime) -> int | None:
+    """The number of the case of the same round that has waited longest for its formal check.
+
+    None if no other does that ``person`` handles. One query.
+    """
+    waiting = Application.objects.handled_by(person, at=at).filter(
+        round=application.round_id,
+        idea__programme=application.round.programme_id,  # as its round's, and it has the index
         idea__stage=Stage.RECEIVED.value,
         idea__paused_at=None,
-    ).exclude(pk=OuterRef("pk"))
-    return cases.annotate(
-        conflicts=_number(known.filter(state__in=SHUT)),
-        suspicions=_number(known.filter(state=ConflictState.SUSPECTED.value)),
-        next_to_check=Subquery(waiting.order_by("idea__received_at", "pk").values("pk")[:1]),
     )
+    others = waiting.exclude(pk=application.pk).order_by("idea__received_at", "pk")
+    return others.values_list("pk", flat=True).first()

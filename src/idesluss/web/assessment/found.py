@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from idesluss.funding.models import Application
-from idesluss.funding.reads.contents import with_contents
-from idesluss.funding.reads.handling import with_signals
 from idesluss.people.vocab import Role
 from idesluss.programmes.models import Round
 from idesluss.web.frame.request import Request
@@ -33,23 +34,31 @@ def office_round(request: Request, slug: str, *roles: Role) -> Round:
     return round_here(request, slug)
 
 
-def handled_case(request: Request, pk: int, *, whole: bool = False) -> Application:
+Cases = QuerySet[Application]
+
+
+def plain(cases: Cases) -> Cases:
+    """What every page of a case shows at its head."""
+    return cases.select_related("idea__unit", "round__programme__organisation")
+
+
+def handled_case(
+    request: Request, pk: int, *, loaded: Callable[[Cases], Cases] = plain
+) -> Application:
     """The application ``pk`` of the organisation in the address, if it is open by office.
 
-    ``whole``: loaded with all that ``contents_of`` reads.
+    ``loaded`` says what is read together with it.
     """
     cases = Application.objects.handled_by(request.user, at=request.at).filter(
         round__programme__organisation=request.organisation
     )
-    if whole:
-        return get_object_or_404(with_contents(with_signals(cases)), pk=pk)
-    return get_object_or_404(
-        cases.select_related("idea__unit", "round__programme__organisation"), pk=pk
-    )
+    return get_object_or_404(loaded(cases), pk=pk)
 
 
-def office_case(request: Request, pk: int, *roles: Role, whole: bool = False) -> Application:
+def office_case(
+    request: Request, pk: int, *roles: Role, loaded: Callable[[Cases], Cases] = plain
+) -> Application:
     """The same for those who hold one of ``roles`` in the organisation."""
     if not request.user.has_role(request.organisation.pk, *(roles or OFFICE), at=request.at):
         raise Http404
-    return handled_case(request, pk, whole=whole)
+    return handled_case(request, pk, loaded=loaded)

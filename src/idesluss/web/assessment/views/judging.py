@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from idesluss.assessment.models import Assessment
 from idesluss.assessment.reads.sheet import sheet
 from idesluss.assessment.reads.tasks import piles
-from idesluss.assessment.rules import may_assess, sees_applicant
+from idesluss.assessment.rules import may_assess, sees_applicant, works_on
 from idesluss.assessment.usecases import lock, save_draft, unfinished
 from idesluss.funding.models import Application
-from idesluss.funding.reads.contents import contents_of
+from idesluss.funding.reads.contents import asked_in, contents_of, with_contents
 from idesluss.logic.merging import Merged, fingerprints
 from idesluss.logic.refusals import Refusal
 from idesluss.web.assessment.forms.conflicts import DiscoverForm
 from idesluss.web.assessment.forms.judging import JudgementForm, seen_in
-from idesluss.web.assessment.found import handled_case
+from idesluss.web.assessment.found import Cases, handled_case, plain
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.formats import refused, say
 from idesluss.web.frame.kept import open_form
@@ -38,10 +38,10 @@ def mine(request: Request, org: str) -> HttpResponse:
 
 
 def own_assessment(
-    request: Request, pk: int, *, whole: bool = False
+    request: Request, pk: int, *, loaded: Callable[[Cases], Cases] = plain
 ) -> tuple[Application, Assessment]:
     """The application ``pk`` and one's own assessment of it, if one has the case now."""
-    application = handled_case(request, pk, whole=whole)
+    application = handled_case(request, pk, loaded=loaded)
     mine = Assessment.objects.filter(
         idea=application.idea_id, round=application.round_id, assessor=request.user.pk
     )
@@ -53,10 +53,11 @@ def own_assessment(
 @access(MEMBER)
 def assess(request: Request, org: str, pk: int) -> HttpResponse:
     """The application on one side, one's own paper on the other; saved as one goes."""
-    application, assessment = own_assessment(request, pk, whole=True)
+    loaded = plain if request.method == "POST" else _whole
+    application, assessment = own_assessment(request, pk, loaded=loaded)
     if assessment.locked_at:
         return redirect("assessment:scores", org, pk)
-    if not may_assess(request.user, assessment, at=request.at):
+    if not works_on(request.user, assessment):
         return render(
             request,
             "assessment/early.html",
@@ -111,6 +112,10 @@ def _saved(
     return redirect("assessment:assess", request.organisation.slug, application.pk)
 
 
+def _whole(cases: Cases) -> Cases:
+    return with_contents(cases, answers=False)
+
+
 def _paper(
     request: Request,
     application: Application,
@@ -120,6 +125,8 @@ def _paper(
     seen: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    if request.method == "POST":  # one that is simply saved needs no contents
+        application = handled_case(request, application.pk, loaded=_whole)
     names = sees_applicant(request.user, application.idea, application.round, at=request.at)
     if seen is None:
         seen = fingerprints(sheet(assessment, form.criteria))
@@ -128,9 +135,7 @@ def _paper(
         "idea": application.idea,
         "round": application.round,
         "assessment": assessment,
-        "contents": contents_of(
-            application, names=names, questions=list(application.round.questions.all())
-        ),
+        "contents": contents_of(application, names=names, asked=asked_in(application)),
         "form": form,
         "parts": list(form.parts()),
         "seen": json.dumps(seen),

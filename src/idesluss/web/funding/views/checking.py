@@ -15,7 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from idesluss.funding.models import Application
-from idesluss.funding.reads.contents import contents_of
+from idesluss.funding.reads.contents import asked_in, contents_of, with_contents
+from idesluss.funding.reads.handling import next_to_check, with_signals
 from idesluss.funding.reads.history import history_of
 from idesluss.funding.usecases.incomplete import close_incomplete
 from idesluss.ideas import usecases as ideas
@@ -27,7 +28,7 @@ from idesluss.logic.refusals import Refusal
 from idesluss.people.models import Person
 from idesluss.people.vocab import Role
 from idesluss.records.models import Letter
-from idesluss.web.assessment.found import office_case
+from idesluss.web.assessment.found import Cases, office_case
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.formats import refused, say
 from idesluss.web.frame.request import Request
@@ -132,7 +133,7 @@ class Way(NamedTuple):
 @access(MEMBER)
 def check(request: Request, org: str, pk: int) -> HttpResponse:
     """The application on one side, the answers of the formal check on the other."""
-    application = office_case(request, pk, whole=True)
+    application = office_case(request, pk, loaded=_whole)
     if request.method != "POST":
         return _page(request, application)
     chosen = request.POST.get("do", "")
@@ -181,6 +182,10 @@ def _preview(
     return render(request, "funding/check_preview.html", context)
 
 
+def _whole(cases: Cases) -> Cases:
+    return with_contents(with_signals(cases), answers=False)
+
+
 def _checks(request: Request) -> bool:
     return request.user.has_role(request.organisation.pk, Role.ADMINISTRATOR, at=request.at)
 
@@ -205,13 +210,16 @@ def _page(
         "application": application,
         "idea": application.idea,
         "round": application.round,
-        "contents": contents_of(application, questions=list(application.round.questions.all())),
+        "contents": contents_of(application, asked=asked_in(application)),
         "completions": completions,
         "open_request": open_request,
         "ways": ways if _checks(request) else [],
         "typed": list(typed.values()),
         "form": next(iter(typed.values()), None),  # the title says when it must be put right
         "checks": _checks(request),
+        "next_to_check": None
+        if application.idea.stage == Stage.RECEIVED.value
+        else next_to_check(application, request.user, at=request.at),
     }
     return render(request, "funding/check.html", context, status=status)
 
