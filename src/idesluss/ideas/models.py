@@ -134,7 +134,6 @@ class Idea(models.Model):
     paused_at = models.DateTimeField(null=True, blank=True)  # the clock stands still since
     goals = models.ManyToManyField(Goal, blank=True, related_name="ideas")
     invented = models.BooleanField(default=False)
-    version = models.PositiveIntegerField(default=0)  # counts saves, so that none is overwritten
 
     objects = IdeaQuerySet.as_manager()
 

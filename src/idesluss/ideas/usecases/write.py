@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-from django.db.models import F
-
 from idesluss.ideas.models import Answer, Idea
 from idesluss.ideas.reads.sheet import ANSWER, answer_field
 from idesluss.ideas.vocab import NEED_LENGTH, TITLE_LENGTH
@@ -59,11 +57,8 @@ def problems(
 
 
 def put(idea: Idea, changes: Mapping[str, Value], questions: Iterable[Question]) -> None:
-    """Save ``changes``, which have no problems, in a locked idea. For use cases only.
-
-    Counts one more version, also when ``changes`` concern what stands on the idea elsewhere.
-    """
-    fields = ["version"]
+    """Save ``changes``, which have no problems, in a locked idea. For use cases only."""
+    fields = []
     for name in ("title", "need"):
         if name in changes:
             setattr(idea, name, changes[name])
@@ -71,9 +66,7 @@ def put(idea: Idea, changes: Mapping[str, Value], questions: Iterable[Question])
     if "unit" in changes:
         idea.unit_id = cast("int | None", changes["unit"])
         fields.append("unit")
-    idea.version = F("version") + 1
     idea.save(update_fields=fields)
-    idea.refresh_from_db(fields=["version"])
     if "goals" in changes:
         idea.goals.set(cast("tuple[int, ...]", changes["goals"]))
     by_field = {answer_field(question): question for question in questions}
