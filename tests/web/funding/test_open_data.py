@@ -52,6 +52,7 @@ def test_the_json_is_whole(read):
         },
         "totals": {"SEK": 100_000_00},
         "totals_by_year": {"2027": {"SEK": 100_000_00}},
+        "stated": None,
         "grants": [
             {
                 "title": case.idea.title,

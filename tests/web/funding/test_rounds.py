@@ -85,6 +85,33 @@ def test_saying_yes_takes_in_exactly_what_was_previewed(fund, boss):
     assert Application.objects.count() == 2
 
 
+def test_a_stated_total_is_shown_to_everybody_beside_the_computed_one(fund, boss):
+    preview = boss.post(URL, form(fund, stated_total="80 000"))
+    answer = form(
+        fund,
+        do="take",
+        kept=kept_in(preview),
+        stated_total="80 000",
+        decided_on="2023-02-01",
+        publish="on",
+    )
+    del answer["file"]
+    boss.post(URL, answer)
+
+    page = Client(headers={"accept-language": "sv"}).get("/slusstad/rounds/2023/")
+    text = page.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Källan uppger 80 000 kr totalt" in text
+    assert "1 februari 2023" in text
+    data = Client().get("/slusstad/rounds/2023/round.json").json()
+    assert data["totals"] == {"SEK": 7_500_000}
+    assert data["stated"] == {
+        "total_minor": 8_000_000,
+        "currency": "SEK",
+        "difference_minor": 500_000,
+    }
+    assert data["decided_on"] == "2023-02-01"
+
+
 def test_problems_are_told_by_row_and_column_and_nothing_can_be_taken_in(fund, boss):
     page = boss.post(URL, form(fund, BAD, do="take"))
     assert page.status_code == 422

@@ -14,8 +14,9 @@ from typing import Any
 from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from idesluss.funding.models import Application, Grant, Meeting, Pot
+from idesluss.funding.models import Application, Grant, Meeting, Pot, RoundImport
 from idesluss.logic.lifecycle import Stage
+from idesluss.logic.money import Money
 from idesluss.logic.outcomes import GIVES_MONEY, Outcome
 from idesluss.logic.sheets.rounds import Row
 from idesluss.programmes.models import Criterion, Round
@@ -60,7 +61,8 @@ class Results:
     """What a round came to. Sums in minor units.
 
     ``from_pot_minor`` is granted from this round's pot in its currency, ``bound_minor`` what
-    other rounds had bound in it; ``decided_on`` the day of the last decision.
+    other rounds had bound in it; ``decided_on`` the day of the last decision. ``stated`` is the
+    total that the source of a round from a table states, shown beside the computed one.
     """
 
     granted: tuple[Granted, ...]
@@ -74,6 +76,7 @@ class Results:
     decided_by: str
     decided_on: date | None
     updated_at: datetime
+    stated: Money | None = None
 
     @property
     def totals(self) -> Mapping[str, int]:
@@ -89,6 +92,13 @@ class Results:
             year: _added((s.currency, s.amount_minor) for s in shares if s.year == year)
             for year in years
         }
+
+    @property
+    def stated_difference_minor(self) -> int:
+        """Stated minus computed total in the stated currency; 0 where nothing is stated."""
+        if self.stated is None:
+            return 0
+        return self.stated.minor - self.totals.get(self.stated.currency, 0)
 
     @property
     def taken_minor(self) -> int:
@@ -167,7 +177,7 @@ def pot_of_round(round: Round, *, at: datetime) -> tuple[Pot | None, int]:
 
 
 def results_of(round: Round, *, at: datetime) -> Results | None:
-    """What the round came to, once that is public at ``at``; five queries, else None."""
+    """What the round came to, once that is public at ``at``; five or six queries, else None."""
     if round.results_at is None or round.results_at > at:
         return None
     meetings = list(
@@ -175,6 +185,7 @@ def results_of(round: Round, *, at: datetime) -> Results | None:
         .select_related("body")
         .order_by("held_at", "pk")
     )
+    imported = None if meetings else round.imports.order_by("-pk").first()
     counts = _counts(round)
     found = map(_granted, _granted_applications(round))
     granted = tuple(sorted(found, key=lambda one: -sum(s.amount_minor for s in one.shares)))
@@ -187,6 +198,7 @@ def results_of(round: Round, *, at: datetime) -> Results | None:
         for share in one.shares
         if pot and (share.year, share.currency) == (pot.year, pot.currency)
     )
+    decided_on = last.astimezone(zone).date() if last else None
     bodies = dict.fromkeys(meeting.body.name for meeting in meetings)
     body = round.programme.body
     released = [meeting.released_at for meeting in meetings if meeting.released_at]
@@ -200,9 +212,16 @@ def results_of(round: Round, *, at: datetime) -> Results | None:
         bound_minor=bound_minor,
         overshoot_reason="\n\n".join(m.overshoot_reason for m in meetings if m.overshoot_reason),
         decided_by=", ".join(bodies) or (body.name if body else ""),
-        decided_on=last.astimezone(zone).date() if last else None,
+        decided_on=imported.decided_on if imported else decided_on,
         updated_at=max([*released, round.results_at]),
+        stated=_stated(imported),
     )
+
+
+def _stated(imported: RoundImport | None) -> Money | None:
+    if imported is None or imported.stated_total_minor is None:
+        return None
+    return Money(imported.stated_total_minor, imported.currency)
 
 
 def _counts(round: Round) -> dict[str, Any]:

@@ -33,8 +33,9 @@ def close_incomplete(application_id: int, *, reason: str, by: Person, at: dateti
         AlreadyDone: the application has its outcome.
         Missing, TooLong: the reason.
     """
-    application = Application.objects.select_for_update(of=("self",)).get(pk=application_id)
-    idea = locked(application.idea_id, *CHECKABLE, by=by, at=at)
+    idea_id = Application.objects.values_list("idea", flat=True).get(pk=application_id)
+    idea = locked(idea_id, *CHECKABLE, by=by, at=at)  # the case first, as everybody locks
+    application = Application.objects.get(pk=application_id)
     require(not application.outcome, AlreadyDone)
     reason = reason.strip()
     require(bool(reason), Missing(field="reason"))

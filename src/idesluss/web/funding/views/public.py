@@ -106,6 +106,12 @@ def as_json(round: Round, results: Results, url: str) -> dict[str, Any]:
         },
         "totals": results.totals,
         "totals_by_year": {str(year): sums for year, sums in results.totals_by_year.items()},
+        "stated": results.stated
+        and {
+            "total_minor": results.stated.minor,
+            "currency": results.stated.currency,
+            "difference_minor": results.stated_difference_minor,
+        },
         "grants": [
             {
                 "title": one.title,

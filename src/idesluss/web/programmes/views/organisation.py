@@ -35,6 +35,7 @@ def organisation(request: Request, org: str) -> HttpResponse:
         "applications": mine if request.user.is_authenticated else [],
         "member": here.pk in standing.organisations(),
         "sets_up": may_set_up(request.user, here.pk, request.at),
+        "bodies": standing.bodies,
     }
     return render(request, "programmes/organisation.html", context)
 
