@@ -160,24 +160,29 @@ class Person(AbstractBaseUser):
         kept: tuple[datetime, Standing] | None = self.__dict__.get("_standing")
         if kept and kept[0] == at:
             return kept[1]
-        nothing = Value(None, models.BigIntegerField())
-        appointments = self.appointments.valid(at.date()).values_list(
-            "organisation_id", "role", nothing
-        )
-        seats = Seat.objects.valid(at.date()).filter(person=self).order_by()
-        held = appointments.union(
-            seats.values_list("body__organisation_id", Value(""), "body_id"), all=True
-        )
-        rows = list(held)
-        standing = Standing(
-            roles=frozenset((organisation, role) for organisation, role, _ in rows if role),
-            bodies=frozenset(body for _, _, body in rows if body is not None),
-            body_organisations=frozenset(
-                organisation for organisation, _, body in rows if body is not None
-            ),
-        )
+        standing = self._standing_on(at.date())
         self.__dict__["_standing"] = (at, standing)
         return standing
+
+    def _standing_on(self, day: date) -> Standing:
+        """One query, and a plain one: it is asked for every page."""
+        dates, nobody = ("starts", "ends"), Value(None, models.BigIntegerField())
+        roles = self.appointments.filter(invited_as="")
+        seats = Seat.objects.filter(person=self).order_by()
+        rows = roles.values_list("organisation_id", "role", nobody, *dates).union(
+            seats.values_list("body__organisation_id", Value(""), "body_id", *dates), all=True
+        )
+        held = [
+            (organisation, role, body)
+            for organisation, role, body, starts, ends in rows
+            if holds(starts, ends, day)
+        ]
+        bodies = {body: organisation for organisation, role, body in held if not role}
+        return Standing(
+            roles=frozenset((organisation, role) for organisation, role, _ in held if role),
+            bodies=frozenset(bodies),
+            body_organisations=frozenset(bodies.values()),
+        )
 
     def has_role(self, organisation_id: int, *roles: Role, at: datetime) -> bool:
         """Whether one of ``roles`` is held in the organisation at ``at``."""
@@ -192,6 +197,11 @@ def standing_of(person: Any, at: datetime) -> Standing:
 def day_before(day: date | None) -> date | None:
     """The day before ``day``, None for None."""
     return day - timedelta(days=1) if day else None
+
+
+def holds(starts: date | None, ends: date | None, day: date) -> bool:
+    """Whether what is dated so holds on ``day``; ``valid`` says the same to the database."""
+    return (starts is None or starts <= day) and (ends is None or ends > day)
 
 
 class DatedQuerySet(models.QuerySet[Any]):
