@@ -4,16 +4,12 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Page,
-    Request,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.stories.looking import WIDE, sign_in, without_script
+from tests.mail.conftest import postbox  # noqa: F401 (a real mail server, as a fixture)
+from tests.stories.clock import StoryClock
+from tests.stories.post import Post
+from tests.stories.windows import Windows
 
 # Playwright's own loop runs in this thread; the database is still only used between its calls.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -28,8 +24,6 @@ ARGUMENTS = [
     "--disable-quic",
     "--no-first-run",
 ]
-# A page may answer 404 or 422 on purpose; the browser writes that down as an error.
-ON_PURPOSE = "Failed to load resource: the server responded with a status of 4"
 
 
 @pytest.fixture(scope="session")
@@ -47,46 +41,27 @@ def new_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     ``new_page(person=None, script=True, dark=False, width=1280, language="sv")``. At the end the
     test fails if any page had an error in its console, or asked anybody but this server.
     """
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-
-    def hear(message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.startswith(ON_PURPOSE):
-            complaints.append(f"console: {message.text}")
-
-    def watch(request: Request) -> None:
-        if not request.url.startswith((live_server.url, "data:", "blob:", "about:")):
-            complaints.append(f"asked elsewhere: {request.url}")
-
-    def open_page(
-        person=None, *, script=True, dark=False, width=WIDE, language="sv", height=900
-    ) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url,
-            java_script_enabled=script,
-            color_scheme="dark" if dark else "light",
-            viewport={"width": width, "height": height},
-            locale={"sv": "sv-SE", "da": "da-DK", "en": "en-GB"}[language],
-            reduced_motion="reduce",  # a colour on its way to another has no contrast of its own
-        )
-        contexts.append(context)
-        context.set_default_timeout(15_000)
-        if not script:
-            without_script.add(context)
-        context.on("console", hear)
-        context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))
-        context.on("request", watch)
-        if person is not None:
-            sign_in(context, person, live_server.url)
-        return context.new_page()
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    windows = Windows(browser, live_server.url)
+    yield windows.open
+    windows.close()
+    assert windows.complaints == []
 
 
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
     """Somebody who is not signed in, at a wide screen with script."""
     return new_page()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> StoryClock:
+    """The time, in the test and in the server; it stands still until it is moved."""
+    clock = StoryClock("2022-08-15 09:00")
+    monkeypatch.setattr("django.utils.timezone.now", clock)
+    return clock
+
+
+@pytest.fixture
+def post(postbox) -> Post:  # noqa: F811 (asking for a fixture by its name)
+    """The letters, by way of a real mail server."""
+    return Post(postbox)
