@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 
 # Settings are read before the first fixture, so this cannot be one. Nor can the settings module be
@@ -20,6 +21,12 @@ os.environ["IDESLUSS_HOME"] = str(HOME)
 os.environ["IDESLUSS_SECRET"] = "only-for-tests-" + "x" * 40
 os.environ.setdefault("DATABASE_URL", f"sqlite://{HOME / 'idesluss.sqlite3'}")
 django.setup()
+
+# A busy machine is no fault: what is fast enough is measured in bench/, not by a test's clock.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 # Asserts in what tests import say as much as those in tests.
 pytest.register_assert_rewrite("tests.stories.looking")

@@ -144,9 +144,9 @@ def test_a_workbook_beyond_the_limits_is_refused(rows, refusal):
 def test_a_workbook_of_twenty_thousand_rows_is_read_in_seconds():
     rows = [["Titel", "Beviljat"], *[[f"Projekt {number}", number] for number in range(1, 20_000)]]
     data = xlsx_file(rows)
-    start = time.perf_counter()
+    start = time.process_time()
     reading = read(data)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
     assert (reading.received, reading.totals) == (19_999, {"SEK": 100 * sum(range(20_000))})
 
 
