@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from idesluss.funding.models import Application
+from idesluss.funding.models import Application, Meeting
 from idesluss.people.models import standing_of
 from idesluss.people.rules import may_set_up
 from idesluss.programmes.reads import programmes_of, progress_of, rounds_of
@@ -30,12 +30,15 @@ def organisation(request: Request, org: str) -> HttpResponse:
         .order_by("-pk")[:NEWEST]
     )
     standing = standing_of(request.user, request.at)
+    meetings = Meeting.objects.visible_to(request.user, at=request.at).filter(
+        round__programme__organisation=here
+    )
     context = {
         "rounds": rounds_of(here, request.user, at=request.at),
         "applications": mine if request.user.is_authenticated else [],
         "member": here.pk in standing.organisations(),
         "sets_up": may_set_up(request.user, here.pk, request.at),
-        "bodies": standing.bodies,
+        "met": set(meetings.values_list("round", flat=True)) if standing.bodies else (),
     }
     return render(request, "programmes/organisation.html", context)
 
