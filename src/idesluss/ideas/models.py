@@ -81,10 +81,11 @@ def handled(person: Any, *, at: datetime, idea: str = "") -> Q:
     """
     if not isinstance(person, Person):
         return Q(pk__in=[])
-    seen = _judging(person, at=at, idea=idea) & declared(person, *OPEN, idea=idea)
-    if offices := standing_of(person, at).organisations_as(Role.ADMINISTRATOR, Role.REGISTRAR):
-        # First, so that nobody looks further where it holds.
-        seen = Q(**{f"{idea}programme__organisation__in": offices}) | seen
+    standing = standing_of(person, at)
+    offices = standing.organisations_as(Role.ADMINISTRATOR, Role.REGISTRAR)
+    seen = Q(**{f"{idea}programme__organisation__in": offices})
+    if set(standing.organisations()) - set(offices):  # else no other ground opens anything more
+        seen |= _judging(person, at=at, idea=idea) & declared(person, *OPEN, idea=idea)
     draft = Q(**{f"{idea}stage": Stage.DRAFT.value})
     shut = declared(person, *SHUT, idea=idea) | own(person, idea=idea)
     return seen & ~draft & ~shut
