@@ -8,9 +8,11 @@ from django.utils import timezone
 from idesluss.people.vocab import Role
 from tests.factories import (
     ApplicationFactory,
+    MeetingFactory,
     OrganisationFactory,
     ProgrammeFactory,
     RoundFactory,
+    SeatFactory,
     person_as,
 )
 
@@ -106,3 +108,28 @@ def test_a_place_that_is_not_there_is_404(client):
     OrganisationFactory(slug="gammal", archived_at=timezone.now())
     assert client.get("/gammal/").status_code == 404
     assert client.get("/ingenstans/").status_code == 404
+
+
+def test_each_desk_is_one_click_away_for_those_who_work_there_and_nobody_else(here, fund, client):
+    now = timezone.now()
+    closed = {"closes_at": now - DAY / 2}
+    met, waiting = made(fund, "Med möte", **closed), made(fund, "Utan möte", **closed)
+    MeetingFactory(round=met, body=fund.body)
+    desks = {
+        round.name: (
+            f"/slusstad/rounds/{round.slug}/handle/",
+            f"/slusstad/rounds/{round.slug}/meeting/",
+        )
+        for round in (met, waiting)
+    }
+
+    def seen_by(person):
+        client.force_login(person)
+        text = client.get("/slusstad/").text
+        return {name: [f'"{url}"' in text for url in urls] for name, urls in desks.items()}
+
+    employee, administrator = person_as(Role.EMPLOYEE, here), person_as(Role.ADMINISTRATOR, here)
+    decider = SeatFactory(body=fund.body).person
+    assert seen_by(employee) == {"Med möte": [False, False], "Utan möte": [False, False]}
+    assert seen_by(decider) == {"Med möte": [False, True], "Utan möte": [False, False]}
+    assert seen_by(administrator) == {"Med möte": [True, True], "Utan möte": [True, True]}
