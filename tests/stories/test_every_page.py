@@ -19,7 +19,7 @@ from idesluss.cli.demo.load import load
 from idesluss.people.models import Person
 from tests.architecture.addresses import addresses, is_ours
 from tests.stories.faults import faults
-from tests.stories.tour import HALF_JUDGED, NOT_A_PAGE, STOPS, Stop, judge_without_locking
+from tests.stories.tour import NOT_A_PAGE, STOPS, Stop
 from tests.stories.windows import Windows
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,7 +38,6 @@ def demonstration(django_db_setup, django_db_blocker) -> Iterator[LiveServer]:
     show = override_settings(DEMO=True, MAIL=None, ROOT_URLCONF="tests.stories.demo_urls")
     with django_db_blocker.unblock(), show:
         load(lambda _: None)
-        judge_without_locking(*HALF_JUDGED)
         server = LiveServer("localhost")
         yield server
         server.stop()

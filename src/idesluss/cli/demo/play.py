@@ -191,7 +191,19 @@ class Played:
             turn[one.idea_id] = place + 1
             self._score(one, marks[one.idea.title][place], when)
 
+    def draft(self, title: str, mark: int, at: datetime) -> None:
+        """The next assessor of that case has filled in the paper, and not locked it yet."""
+        open_ones = Assessment.objects.filter(round=self.round, locked_at=None, idea__title=title)
+        one = open_ones.select_related("assessor", "idea").order_by("pk")[0]
+        declare(one.idea_id, conflict=False, by=one.assessor, at=at)
+        self._fill_in(one, mark, at)
+
     def _score(self, one: Assessment, mark: int, at: datetime) -> None:
+        self._fill_in(one, mark, at)
+        one.refresh_from_db()
+        lock(one.pk, version=one.version, by=one.assessor, at=at + 5 * MINUTE)
+
+    def _fill_in(self, one: Assessment, mark: int, at: datetime) -> None:
         criteria = list(self.round.criteria.all())
         wanted: dict[str, Value] = {}
         for criterion in criteria:
@@ -201,8 +213,6 @@ class Played:
         wanted["summary"] = self.voice.summary(mark)
         seen = fingerprints(sheet(one, criteria))
         save_draft(one.pk, wanted=wanted, seen=seen, by=one.assessor, at=at)
-        one.refresh_from_db()
-        lock(one.pk, version=one.version, by=one.assessor, at=at + 5 * MINUTE)
 
     def meet(self, held_at: datetime, place: str, adjuster: str, at: datetime) -> None:
         """Open the meeting with everything, everybody present."""

@@ -212,7 +212,7 @@ def at_the_meeting(town: Town, now: datetime) -> None:
 
 
 def being_assessed(town: Town, now: datetime) -> None:
-    """A round with names hidden, half assessed."""
+    """A round with names hidden, half assessed; one assessor has not locked yet."""
     opens = now - timedelta(days=45)
     round = call(town, "Skolan ute", opens, opens + timedelta(days=25), now.year + 1, blind=True)
     played = Played(town, round, Voice())
@@ -222,6 +222,7 @@ def being_assessed(town: Town, now: datetime) -> None:
     played.check(closed)
     played.give(closed + timedelta(days=1))
     played.assess(marks(), closed + timedelta(days=3), most=3)
+    played.draft("Matsedel med bilder", 5, closed + timedelta(days=4))
 
 
 def being_checked(town: Town, now: datetime) -> None:
