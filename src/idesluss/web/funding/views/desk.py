@@ -33,16 +33,16 @@ def here(request: Request, applications: QuerySet[Application], pk: int) -> Appl
     With all that its pages show.
     """
     ours = applications.filter(round__programme__organisation=request.organisation)
-    found = get_object_or_404(with_contents(ours).prefetch_related("idea__goals"), pk=pk)
+    found = get_object_or_404(with_contents(ours), pk=pk)
     if found.idea.paused_at is not None:
         prefetch_related_objects([found.idea], "completions")
     return found
 
 
 def own_application(request: Request, pk: int) -> Application:
-    """The reader's own application; 404 when it is somebody else's, or does not exist."""
-    seen = Application.objects.visible_to(request.user, at=request.at)
-    return here(request, seen.owned_by(request.user), pk)
+    """The reader's own application, as one writes it; 404 for anybody else's."""
+    own = Application.objects.owned_by(request.user)
+    return here(request, own.prefetch_related("idea__goals", "budget_lines"), pk)
 
 
 def sources_of(application: Application) -> Sources:
