@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from idesluss.funding.models import Application, Pot
 from idesluss.funding.vocab import FARTHEST_YEARS
-from idesluss.ideas.reads.sheet import answer_field
+from idesluss.ideas.reads.sheet import answer_field, texts
 from idesluss.ideas.reads.sheet import sheet as sheet_of_idea
 from idesluss.logic.merging import Value
 from idesluss.logic.money import Money
@@ -107,7 +107,7 @@ def gaps(application: Application, questions: Sequence[Question]) -> list[Gap]:
     Titles, answers and sums that were valid when they were saved are looked at again: the round
     may have changed since.
     """
-    written = sheet(application, questions)
+    written = texts(application.idea, questions)
     found = [Gap(name, Missing(field=name)) for name in ("title", "need") if not written[name]]
     for question in questions:
         name = answer_field(question)
@@ -118,8 +118,7 @@ def gaps(application: Application, questions: Sequence[Question]) -> list[Gap]:
             found.append(Gap(name, TooLong(field=name, limit=question.max_length), question))
     found += [Gap(str(refusal.field), refusal) for refusal in _plan_gaps(application)]
     units = Unit.objects.current().filter(organisation=application.organisation_id)
-    unit = application.idea.unit
-    if unit is None and units.exists():
+    if application.idea.unit_id is None and units.exists():
         found.append(Gap("unit", Missing(field="unit")))
     return found
 

@@ -23,9 +23,9 @@ class NoLongerChangeable(NotInTime):
 def held(application_id: int) -> Application:
     """The application with its idea locked: whatever is done to a case waits for this."""
     idea = Idea.objects.select_for_update(of=("self",)).get(applications=application_id)
-    application = Application.objects.select_related("round__programme__organisation").get(
-        pk=application_id
-    )
+    application = Application.objects.select_related(
+        "round__programme__organisation", "round__contact"
+    ).get(pk=application_id)
     application.idea = idea
     idea.programme = application.round.programme
     return application

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from idesluss.funding.models import Application
 from idesluss.funding.reads.sheet import Gap, gaps, questions_of
@@ -50,16 +51,17 @@ def submit(application_id: int, *, by: Person, at: datetime) -> Application:
         return application
     require(may_submit(by, application, at=at))
     round.window.require_open(at)
+    prefetch_related_objects([application], "budget_lines")
     if missing := gaps(application, questions_of(round)):
         raise NotComplete(missing)
     idea.register_number = register_number(round.programme.organisation, at=at)
     idea.received_at = at
     idea.contact_id = round.contact_id
     idea.answer_by = promised(round, at)
-    idea.save(update_fields=["register_number", "received_at", "contact", "answer_by"])
     application.submitted_at = at
     application.save(update_fields=["submitted_at"])
-    step(idea, Stage.RECEIVED, by=by, at=at)
+    came = ("register_number", "received_at", "contact", "answer_by")
+    step(idea, Stage.RECEIVED, by=by, at=at, saving=came)
     note(
         "funding.submitted",
         about=application,

@@ -17,13 +17,17 @@ def answer_field(question: Question) -> str:
     return f"{ANSWER}{question.key}"
 
 
+def texts(idea: Idea, questions: Iterable[Question]) -> dict[str, Value]:
+    """Title, need and answers as they are saved."""
+    told = {answer.question_id: answer.text for answer in idea.answers.all()}
+    answers = {answer_field(question): told.get(question.pk, "") for question in questions}
+    return {"title": idea.title, "need": idea.need, **answers}
+
+
 def sheet(idea: Idea, questions: Iterable[Question]) -> dict[str, Value]:
     """Every field of ``idea`` as it is saved: texts, the unit's number, the goals' numbers."""
-    told = {answer.question_id: answer.text for answer in idea.answers.all()}
     return {
-        "title": idea.title,
-        "need": idea.need,
+        **texts(idea, questions),
         "unit": idea.unit_id,
         "goals": tuple(sorted(goal.pk for goal in idea.goals.all())),
-        **{answer_field(question): told.get(question.pk, "") for question in questions},
     }

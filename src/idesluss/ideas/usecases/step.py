@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from idesluss.ideas.models import Idea
@@ -12,13 +13,16 @@ from idesluss.programmes.models import Step
 from idesluss.records.usecases import note
 
 
-def step(idea: Idea, to: Stage, *, by: Person | None, at: datetime) -> None:
+def step(
+    idea: Idea, to: Stage, *, by: Person | None, at: datetime, saving: Sequence[str] = ()
+) -> None:
     """Take ``idea`` to the stage ``to`` and note ``ideas.stepped`` with where it came from.
 
     For use cases only, which ask their own rule first and note their own verb. ``idea`` is
     locked in the caller's transaction and already holds whatever the new stage demands (a case
     that is handed in has a register number). A programme that has steps of its own allows only
-    those. ``by`` is None for what the clock does; ``at`` is aware.
+    those. ``by`` is None for what the clock does; ``at`` is aware. ``saving`` names other fields
+    of ``idea`` that were changed and are saved with the stage.
 
     Raises:
         NoSuchStep: or the subclass that says why; nothing is written.
@@ -29,5 +33,5 @@ def step(idea: Idea, to: Stage, *, by: Person | None, at: datetime) -> None:
     came_from = Stage(idea.stage)
     idea.stage = lifecycle.step(came_from, to, steps_of_programme).value
     idea.stage_at = at
-    idea.save(update_fields=["stage", "stage_at"])
+    idea.save(update_fields=["stage", "stage_at", *saving])
     note("ideas.stepped", about=idea, by=by, at=at, stage=came_from.value, to=to.value)

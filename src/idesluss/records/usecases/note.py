@@ -59,7 +59,8 @@ def next_number(*, organisation_id: int, key: str) -> int:
     The row stays locked until the caller's transaction ends: a number that is taken and then
     rolled back is given to the next one.
     """
-    Series.objects.get_or_create(organisation_id=organisation_id, key=key)
-    series = Series.objects.select_for_update().get(organisation_id=organisation_id, key=key)
-    Series.objects.filter(pk=series.pk).update(last=F("last") + 1)
-    return series.last + 1
+    series = Series.objects.filter(organisation_id=organisation_id, key=key)
+    if not series.update(last=F("last") + 1):
+        Series.objects.get_or_create(organisation_id=organisation_id, key=key)
+        series.update(last=F("last") + 1)
+    return series.get().last

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from idesluss.funding.models import Application
@@ -46,15 +46,17 @@ class Lack(NamedTuple):
 @access(SIGNED_IN)
 def submit(request: Request, org: str, pk: int) -> HttpResponse:
     """Everything on one page, with what is missing; handed in, the receipt."""
-    application = own_application(request, pk)
     refusal: Refusal | None = None
     if request.method == "POST":
+        own = Application.objects.owned_by(request.user)
+        get_object_or_404(own.filter(round__programme__organisation=request.organisation), pk=pk)
         try:
             hand_in(pk, by=request.user, at=request.at)
         except Refusal as told_no:
             refusal = told_no
         else:
-            return redirect(application_url(application, "receipt"))
+            return redirect("funding:receipt", org, pk)
+    application = own_application(request, pk)
     if application.idea.stage != Stage.DRAFT.value:
         if refusal is not None:
             messages.info(request, say(refusal, zone_of(application)))
