@@ -9,7 +9,15 @@ from idesluss.people.vocab import Role
 from idesluss.web.frame import navigation
 from idesluss.web.frame.home import organisations_with_rounds
 from idesluss.web.frame.navigation import Item, everybody, having, members
-from tests.factories import NOON, OrganisationFactory, RoundFactory, person_as
+from tests.factories import (
+    NOON,
+    ApplicationFactory,
+    AppointmentFactory,
+    AssessmentFactory,
+    OrganisationFactory,
+    RoundFactory,
+    person_as,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -121,3 +129,15 @@ def test_every_link_of_the_navigation_leads_somewhere_and_has_words():
     for item in navigation.ITEMS:
         assert reverse(item.url_name, kwargs={"org": "slusstad"}).startswith("/slusstad/")
         assert isinstance(item.label, Promise)
+
+
+def test_a_case_belongs_to_those_who_judge_it_not_to_ones_own_applications(client):
+    town = OrganisationFactory(slug="slusstad")
+    work = AssessmentFactory(round__programme__organisation=town)
+    own = ApplicationFactory(round=work.round, idea=work.idea)
+    AppointmentFactory(person=work.assessor, organisation=town, role=Role.ASSESSOR.value)
+    client.force_login(work.assessor)
+
+    context = client.get(f"/slusstad/applications/{own.pk}/assess/").context
+    current = [link.url for link in context["navigation"] if link.current]
+    assert current == ["/slusstad/assess/"]

@@ -20,6 +20,7 @@ class Item:
     label: object
     url_name: str
     shown_to: Callable[[Standing, int], bool]
+    pages: frozenset[str] = frozenset()  # further pages that belong to it, wherever they lie
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,15 @@ def having(*roles: Role) -> Callable[[Standing, int], bool]:
     return shown
 
 
+OWN_CASE = [
+    f"funding:{page}"
+    for page in ("application", "edit", "submit", "receipt", "withdraw", "complete", "apply")
+]
+JUDGED = [f"assessment:{page}" for page in ("assess", "lock", "scores", "declare")]
+
 ITEMS: Sequence[Item] = (
-    Item(_("My applications"), "funding:mine", members),
-    Item(_("My assessments"), "assessment:mine", having(Role.ASSESSOR)),
+    Item(_("My applications"), "funding:mine", members, frozenset(OWN_CASE)),
+    Item(_("My assessments"), "assessment:mine", having(Role.ASSESSOR), frozenset(JUDGED)),
     Item(_("Letters"), "records:mail", having(Role.ADMINISTRATOR)),
     Item(_("Set-up"), "programmes:setup", having(Role.ADMINISTRATOR)),
 )
@@ -66,7 +73,19 @@ def links(request: Request) -> list[Link]:
     signed_in = request.user.is_authenticated
     standing = request.user.standing(request.at) if signed_in else NOBODY
     shown = [item for item in ITEMS if item.shown_to(standing, organisation.pk)]
-    urls = [reverse(item.url_name, kwargs={"org": organisation.slug}) for item in shown]
-    inside = [url for url in urls if request.path.startswith(url)]
-    here = max(inside, key=len, default=None)
-    return [Link(item.label, url, url == here) for item, url in zip(shown, urls, strict=True)]
+    found = []
+    for item in shown:
+        url = reverse(item.url_name, kwargs={"org": organisation.slug})
+        found.append(Link(item.label, url, _is_at(request, item, url)))
+    return found
+
+
+def _is_at(request: Request, item: Item, url: str) -> bool:
+    """Whether the page belongs to the item: is it, is named by it, or lies below it.
+
+    What lies below somebody's own cases is not all theirs, so there only the names count.
+    """
+    at = request.resolver_match.view_name if request.resolver_match else ""
+    if item.pages:
+        return at == item.url_name or at in item.pages
+    return request.path.startswith(url)
