@@ -110,3 +110,12 @@ def test_without_its_fonts_the_house_says_what_to_do(monkeypatch, tmp_path):
         minutes_pdf(whole([]))
     assert str(missing.value) == "The fonts of documents are missing: run ./idesluss build"
     glyphs._covered.cache_clear()
+
+
+def test_a_case_is_called_invented_once():
+    said = made(
+        item(1, "Väderstation", invented=True),
+        item(2, "Drönare för takbesiktning (påhittat)", invented=True),
+    )
+    assert "Väderstation (påhittad)" in said
+    assert "(påhittat) (påhittad)" not in said

@@ -301,7 +301,8 @@ def _signatures(minutes: Minutes) -> dict[str, Any]:
 
 def _title(item: Item) -> str:
     mark = pgettext("minutes", "invented")
-    return f"{item['title']} ({mark})" if item["invented"] else item["title"]
+    says_so = mark[:-1].casefold() in item["title"].casefold()  # in any of its forms
+    return f"{item['title']} ({mark})" if item["invented"] and not says_so else item["title"]
 
 
 def _asked(item: Item, currency: str) -> str:
