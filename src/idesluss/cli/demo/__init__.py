@@ -41,7 +41,7 @@ def run(chosen: argparse.Namespace) -> int:
     else:
         serve.prepare()
     say(f"ready: http://localhost:{chosen.port}/demo/   (stop with Ctrl-C)")
-    serve.serve(host=chosen.host, port=chosen.port, threads=8, jobs=True)
+    serve.serve(host=chosen.host, port=chosen.port, jobs=True)
     return 0
 
 

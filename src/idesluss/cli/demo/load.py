@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from idesluss.cli.demo import burlov, slusstad
 from idesluss.cli.demo.play import Town
-from idesluss.jobs.deliver import deliver
+from idesluss.jobs.deliver import deliver, deliver_one, handlers
 from idesluss.people import usecases as people
 from idesluss.people.models import Organisation, Person
 from idesluss.people.vocab import Role
+from idesluss.records.models import Entry
 from idesluss.records.usecases.invented import mark_invented
 
 BURLOV = people.Facts(
@@ -56,6 +57,15 @@ def load(say: Callable[[str], None]) -> None:
     now = timezone.now()
     slusstad.play(_slusstad(installer, now - timedelta(days=210)), now)
     say("writing the letters")
+    write_letters(now)
+
+
+def write_letters(now: datetime) -> None:
+    """Everything that follows from what happened, each at the time when it happened."""
+    listed = handlers()
+    told = Entry.objects.filter(delivered_at=None, verb__in=listed).order_by("pk")
+    for pk, at in list(told.values_list("pk", "at")):
+        deliver_one(pk, listed, at)
     while deliver(now):
         pass
 

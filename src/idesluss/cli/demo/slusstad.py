@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from idesluss.cli.demo.play import Played, Town
 from idesluss.cli.demo.words import Case, Voice
@@ -125,6 +126,12 @@ def play(town: Town, now: datetime) -> None:
     coming(town, now)
 
 
+def o_clock(day: datetime, hour: int) -> datetime:
+    """That day in Sweden at a whole hour, as people set their times."""
+    local = day.astimezone(ZoneInfo("Europe/Stockholm"))
+    return local.replace(hour=hour, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
 def call(
     town: Town, name: str, opens: datetime, closes: datetime, year: int, **more: bool
 ) -> Round:
@@ -133,8 +140,8 @@ def call(
         name=name,
         project_year=year,
         introduction="En påhittad omgång i en påhittad kommun, för att visa hur det går till.",
-        opens_at=opens,
-        closes_at=closes,
+        opens_at=o_clock(opens, 8),
+        closes_at=o_clock(closes + timedelta(days=1), 0),
         contact_id=town.administrator.pk,
         answer_days=45,
         public=True,
@@ -168,7 +175,7 @@ def decided(town: Town, now: datetime) -> None:
     played.check(closed)
     played.give(closed + timedelta(days=1))
     played.assess(marks(), closed + timedelta(days=2))
-    held = closed + timedelta(days=20)
+    held = o_clock(closed + timedelta(days=20), 13)
     played.meet(held, "Rådhuset, Slussrummet", "Hanna Vik", held - timedelta(days=7))
     played.declare_members({}, held - timedelta(days=3))
     choices = (
@@ -201,13 +208,14 @@ def at_the_meeting(town: Town, now: datetime) -> None:
     played.check(closed)
     played.give(closed + timedelta(days=1))
     played.assess(marks(), closed + timedelta(days=2))
-    played.meet(now - timedelta(hours=1), "Rådhuset", "Hanna Vik", now - timedelta(days=6))
-    conflict = {"Nyckelskåp vid korttidsboendet": (2, "Min syster är sökande.")}
+    held = o_clock(now - timedelta(days=1), 13)
+    played.meet(held, "Rådhuset", "Hanna Vik", now - timedelta(days=6))
+    conflict = {"Nyckelskåp vid korttidsboendet": (2, "Jag är chef för korttidsboendet.")}
     played.declare_members(conflict, now - timedelta(days=2))
     played.decide(
         {"Matsedel med bilder": Choice(outcome="granted", granted_minor=20_000_00)},
         "",
-        now - timedelta(minutes=30),
+        held + timedelta(minutes=30),
     )
 
 
@@ -267,8 +275,8 @@ def coming(town: Town, now: datetime) -> None:
         name="Gröna arbetsplatser",
         project_year=now.year + 1,
         introduction="En påhittad omgång som öppnar om tre veckor.",
-        opens_at=opens,
-        closes_at=opens + timedelta(days=45),
+        opens_at=o_clock(opens, 8),
+        closes_at=o_clock(opens + timedelta(days=45), 0),
         contact_id=town.administrator.pk,
         answer_days=45,
         public=True,
