@@ -40,6 +40,13 @@ def localdatetime(when: datetime | None, organisation: Any = None) -> str:
 
 
 @register.filter
+def breakable(address: str) -> SafeString:
+    """A mail address that breaks after its @ where it has no room."""
+    name, at, place = str(address).partition("@")
+    return format_html("{}<wbr>{}", name + at, place)
+
+
+@register.filter
 def paragraphs(text: str | None) -> SafeString:
     """Plain text that somebody wrote, as escaped paragraphs."""
     return prose.paragraphs(text or "")
