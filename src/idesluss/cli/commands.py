@@ -49,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
         "for the first administrator. Jobs (letters, reminders) run in the same process.",
     )
     where(one)
-    one.add_argument("--threads", type=int, default=8, help="requests at the same time (8)")
+    one.add_argument("--threads", type=int, help="requests at the same time (two for each core)")
     one.add_argument("--no-jobs", action="store_true", help="leave the jobs to 'idesluss worker'")
     one.set_defaults(run=run_serve)
 

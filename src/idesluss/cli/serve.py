@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import threading
@@ -41,7 +42,7 @@ def announce(chosen: argparse.Namespace) -> None:
         say("")
 
 
-def serve(*, host: str, port: int, threads: int, jobs: bool) -> None:
+def serve(*, host: str, port: int, threads: int | None = None, jobs: bool) -> None:
     """Run the web server, and the clock in a thread of the same program, until stopped."""
     from granian import Granian  # noqa: PLC0415  (only here)
     from granian.constants import Interfaces  # noqa: PLC0415
@@ -57,7 +58,7 @@ def serve(*, host: str, port: int, threads: int, jobs: bool) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=threads,
+        blocking_threads=threads or 2 * (os.cpu_count() or 1),
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
