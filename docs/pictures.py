@@ -172,7 +172,7 @@ def take(browser: Browser, url: str, shot: Shot) -> None:
         page.goto(shot.path)
         page.evaluate("document.fonts.ready")
         if shot.at:
-            page.locator(shot.at).first.scroll_into_view_if_needed()
+            page.locator(shot.at).first.evaluate("it => it.scrollIntoView({block: 'start'})")
         (IMAGES / f"{shot.name}-{kind[0]}.png").write_bytes(small(page.screenshot()))
         page.context.close()
 
