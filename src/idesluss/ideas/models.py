@@ -175,7 +175,12 @@ class Involvement(models.Model):
             )
         ]
         indexes: ClassVar = [
-            models.Index(fields=["person", "part", "idea"], name="involvement_person")
+            # One's own cases are found in the index alone, for every page.
+            models.Index(
+                fields=["person", "part", "idea"],
+                name="involvement_person",
+                condition=Q(ended_at=None),
+            )
         ]
 
     def __str__(self) -> str:
@@ -200,6 +205,9 @@ class Declaration(models.Model):
                 condition=Q(state__in=OPEN) | ~Q(ground=""),
                 name="declaration_has_ground",
             ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "state", "idea"], name="declaration_person")
         ]
 
     def __str__(self) -> str:
