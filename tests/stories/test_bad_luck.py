@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from idesluss.assessment.models import Score
+from idesluss.assessment.usecases import save_draft
 from idesluss.funding.models import Application, Decision
 from idesluss.mail.server import MailServer
 from idesluss.people.vocab import Role
 from idesluss.records.models import Entry, Letter
 from tests.factories import (
+    ApplicationFactory,
+    AppointmentFactory,
+    AssessmentFactory,
+    CriterionFactory,
     GoalFactory,
     OrganisationFactory,
     PotFactory,
@@ -22,7 +31,7 @@ from tests.factories import (
 )
 from tests.funding.applying import whole_draft
 from tests.funding.meeting import room
-from tests.stories.people import Administrator, Applicant, Somebody
+from tests.stories.people import Administrator, Applicant, Assessor, Somebody
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -230,3 +239,32 @@ def test_a_table_that_is_none_is_refused_in_plain_words(script, round, enters, t
     told = maria.page.locator(".ds-validation-message, .ds-error-summary li")
     expect(told.first).to_be_visible()
     assert not round.programme.rounds.filter(name="Omgång 2025").exists()
+
+
+def test_on_a_slow_line_one_never_clashes_with_oneself(round, enters, clock, monkeypatch):
+    criterion = CriterionFactory(round=round, key="need", low=1, high=5)
+    work = AssessmentFactory(round=round)
+    ApplicationFactory(round=round, idea=work.idea)
+    clock.turn_to("2026-11-05 12:00")
+    AppointmentFactory(
+        person=work.assessor, organisation=round.programme.organisation, role=Role.ASSESSOR.value
+    )
+    began = threading.Event()
+
+    def slowly(*args, **kwargs):
+        began.set()
+        time.sleep(2)
+        return save_draft(*args, **kwargs)
+
+    monkeypatch.setattr("idesluss.web.assessment.views.judging.save_draft", slowly)
+    eva = enters(Assessor, work.assessor).opens_paper(work.idea.title)
+    why = eva.page.locator(f"[name=why-{criterion.key}]")
+    why.press_sequentially("Behovet är verkligt")
+    assert began.wait(5)  # the first save is on its way …
+    why.press_sequentially(", och många har det.")  # … while one goes on writing
+    eva.saves_draft()
+
+    assert (
+        Score.objects.get(criterion=criterion).reason == "Behovet är verkligt, och många har det."
+    )
+    assert not eva.sees("I ett annat fönster")
