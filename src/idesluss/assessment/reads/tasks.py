@@ -10,7 +10,8 @@ from django.db.models import Count, Exists, F, OuterRef
 
 from idesluss.assessment.models import Assessment
 from idesluss.assessment.rules import ASSESSABLE, ASSIGNABLE
-from idesluss.ideas.models import Declaration, Idea, handled
+from idesluss.ideas.models import Declaration, Idea, handled, has_part
+from idesluss.ideas.vocab import Part
 from idesluss.programmes.models import Round
 
 WAITING = tuple(stage.value for stage in dict.fromkeys((*ASSIGNABLE, *ASSESSABLE)))
@@ -70,9 +71,9 @@ def piles(person: Any, *, at: datetime) -> list[Pile]:
     )
     undeclared = {row["applications__round"]: row["number"] for row in silent}
     mine = (
-        Assessment.objects.filter(assessor=person, idea__stage__in=WAITING)
-        .counted()
+        Assessment.objects.filter(has_part(person, Part.ASSESSOR.value, idea="idea__"))
         .filter(handled(person, at=at, idea="idea__"), idea__applications__round=F("round"))
+        .filter(assessor=person, idea__stage__in=WAITING)
         .annotate(application=F("idea__applications__pk"))
         .select_related("idea__unit")
         .order_by("locked_at", "idea__register_number", "pk")
