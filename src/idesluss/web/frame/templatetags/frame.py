@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django import forms, template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
 from idesluss.funding.vocab import OutcomeName
@@ -140,18 +141,17 @@ def lock(names: Sequence[object], now: int, *, stopped: bool = False) -> list[St
     return [Step(name, state(index)) for index, name in enumerate(names)]
 
 
-@register.inclusion_tag("frame/tag.html")
-def status(value: str, label: object = "") -> dict[str, Any]:
+KNOWN = {**dict(StageName.choices), **dict(OutcomeName.choices)}
+"""Default names of stages and outcomes."""
+
+
+@register.simple_tag
+def status(value: str, label: object = "") -> SafeString:
     """Tag for a stage or an outcome; ``label`` is the municipality's own word for it."""
     level, tone = drawings.TONES.get(value, (0, "neutral"))
-    known = {**dict(StageName.choices), **dict(OutcomeName.choices)}
-    return {
-        "label": label or known.get(value, value),
-        "tone": tone,
-        "ended": value in drawings.ENDED,
-        "top": str(13 - level * 1.5),
-        "depth": str(level * 1.5),
-    }
+    gauge = "" if value in drawings.ENDED else drawings.gauge_svg(level)
+    words = capfirst(str(label or KNOWN.get(value, value)))
+    return format_html('<span class="ds-tag" data-color="{}">{}{}</span>', tone, gauge, words)
 
 
 @register.inclusion_tag("frame/pot.html")
@@ -166,10 +166,8 @@ def pot_meter(granted_minor: int, pot_minor: int, currency: str) -> dict[str, An
     }
 
 
-@register.inclusion_tag("frame/spread.html")
-def spread_dots(
-    points: Sequence[int], low: int, high: int, own: int | None = None
-) -> dict[str, Any]:
+@register.simple_tag
+def spread_dots(points: Sequence[int], low: int, high: int, own: int | None = None) -> SafeString:
     """One dot for each assessor's score on the scale; ``own`` is the reader's score."""
     if points:
         mean = f"{sum(points) / len(points):.1f}"
@@ -186,7 +184,7 @@ def spread_dots(
         }
     else:
         text = gettext("No scores yet.")
-    return {"drawing": drawings.spread(points, low, high, own), "text": text}
+    return drawings.spread_svg(drawings.spread(points, low, high, own), text)
 
 
 @register.inclusion_tag("frame/pages.html", takes_context=True)
