@@ -1,7 +1,7 @@
 """Everything that has to hold before a change is good. Started by ``./idesluss test``.
 
 ./idesluss test                    all of it: style, types, imports, migrations, every test on
-                                   SQLite and on PostgreSQL, coverage, every page looked at
+                                   SQLite and on PostgreSQL, and coverage
 ./idesluss test ARGUMENTS          only pytest with these arguments, on SQLite
 ./idesluss test --postgres [ARGS]  only pytest, on a PostgreSQL of its own
 """
@@ -115,7 +115,6 @@ STEPS: dict[str, Callable[[], bool]] = {
     "tests on SQLite": lambda: pytest("sqlite", WORKERS, cover=True),
     "tests on PostgreSQL": lambda: on_postgres(WORKERS, cover=True),
     "coverage of logic, rules and use cases": covered,
-    "every page looked at": lambda: run(["python", "-m", "tests.stories.every_page"]),
 }
 
 
@@ -142,8 +141,7 @@ def system_packages() -> None:
 
 def everything() -> int:
     system_packages()
-    for left_over in (COVERAGE, CACHE / "stories"):
-        shutil.rmtree(left_over, ignore_errors=True)
+    shutil.rmtree(COVERAGE, ignore_errors=True)
     COVERAGE.mkdir(parents=True)
     results: dict[str, tuple[bool, float]] = {}
     for name, step in STEPS.items():

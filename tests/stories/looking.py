@@ -5,11 +5,9 @@ for ever, so ``axe`` and ``look`` refuse it.
 """
 
 import weakref
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.test import Client
-from django.urls import resolve
 from playwright.sync_api import BrowserContext, Page
 
 from tests.architecture.source import ROOT
@@ -18,7 +16,6 @@ WIDE, PHONE = 1280, 320
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SHOTS = ROOT / "tests/stories/shots"
-SEEN = ROOT / ".cache/stories/seen"  # names of the pages that were looked at, one a line
 
 without_script: weakref.WeakSet[BrowserContext] = weakref.WeakSet()
 
@@ -51,8 +48,7 @@ def axe(page: Page) -> list[str]:
 def look(page: Page, name: str) -> None:
     """Look at the page in light, in dark and on a phone: axe is content, nothing sticks out.
 
-    ``name`` names the three pictures in ``tests/stories/shots/``. That this page was looked at is
-    written down; the whole run fails if some page never was (``every_page.py``).
+    ``name`` names the three pictures in ``tests/stories/shots/``.
     """
     before = page.viewport_size
     for kind, scheme, width in (
@@ -68,10 +64,3 @@ def look(page: Page, name: str) -> None:
         assert wide <= width, f"{name} is {wide} px wide on a screen of {width} px"
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(before)
-    _write_down(resolve(urlsplit(page.url).path).view_name)
-
-
-def _write_down(view_name: str) -> None:
-    SEEN.parent.mkdir(parents=True, exist_ok=True)
-    with SEEN.open("a") as seen:  # one short write: workers do not mix their lines
-        seen.write(f"{view_name}\n")
