@@ -1,6 +1,5 @@
 """Choices are written down row by row; two who write at once lose nothing."""
 
-
 import pytest
 
 from idesluss.funding.models import Decision, Presence
