@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
 from idesluss.cli.demo.load import load
@@ -78,20 +78,39 @@ def goes(page: Page, name: str, stop: Stop) -> list[str]:
 
 def sends_something_wrong(page: Page, page_name: str, stop: Stop) -> list[str]:
     """Fill the form in wrongly and send it; what is wrong with what comes back."""
-    field = page.locator(f"[name={next(iter(stop.wrong))}]")
+    field = page.locator(named(next(iter(stop.wrong))))
     form = page.locator("main form").filter(has=field).first
     fold = page.locator("main details:not([open])").filter(has=field)
     if fold.count():
         fold.locator("summary").first.click()
     for name, text in stop.wrong.items():
-        form.locator(f"[name={name}]").first.fill(text)
-    with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+        fill(form.locator(named(name)), text)
+    with page.expect_response(sent_by_button) as sent:
         form.locator(stop.button).first.click()
     assert sent.value.status == 422, f"{page_name} answers {sent.value.status}"
     page.wait_for_load_state()
-    told = page.locator(".ds-validation-message, .ds-error-summary li, .saved__not")
+    told = page.locator(".ds-validation-message, .ds-error-summary li, .saving__not")
     found = [] if told.count() else ["nothing tells what to put right"]
     return [f"{stop.who}, wrong: {one}" for one in found + faults(page, thorough=False)]
+
+
+def named(name: str) -> str:
+    """The fields of that name; with "^" or "$" before it, those that begin or end so."""
+    how = name[0] if name[0] in "^$" else ""
+    return f"[name{how}='{name.removeprefix(how)}']"
+
+
+def fill(fields: Locator, text: str) -> None:
+    """Write the text, or choose what has it as its value."""
+    if fields.first.get_attribute("type") in {"radio", "checkbox"}:
+        fields.and_(fields.page.locator(f"[value='{text}']")).first.check()
+    else:
+        fields.first.fill(text)
+
+
+def sent_by_button(answer: Response) -> bool:
+    """Whether somebody pressed a button for it, rather than the page asking by itself."""
+    return answer.request.method == "POST" and "hx-request" not in answer.request.headers
 
 
 @pytest.mark.parametrize("name", sorted(STOPS))

@@ -171,7 +171,7 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     "people:people": (office(),),
     "people:person_add": (office(name=""),),
     "people:people_paste": (office(rows="en rad; utan adress"),),
-    "people:person": (office(lambda: person(ASSESSOR).pk),),
+    "people:person": (office(lambda: person(ASSESSOR).pk, starts="2026-05-02", ends="2026-05-01"),),
     "people:person_correct": (office(lambda: person(ASSESSOR).pk, name=""),),
     "people:role_end": (office(first(Appointment, **HERE, role="coach")),),
     "people:role_deputy": (
@@ -192,7 +192,7 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     "programmes:round_change": (office(ROUND_SET_UP, name=""),),
     "programmes:round_announce": (office(ROUND_SET_UP),),
     "programmes:criterion_add": (office(ROUND_SET_UP, name=""),),
-    "programmes:needed": (office(ROUND_SET_UP),),
+    "programmes:needed": (office(ROUND_SET_UP, qualifying_needed="99"),),
     "programmes:question_add": (office(ROUND_SET_UP, text=""),),
     "programmes:criterion": (office(CRITERION, name=""),),
     "programmes:question": (office(QUESTION, text=""),),
@@ -247,10 +247,13 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     "assessment:conflicts": (
         office(case(MEETING, "Nyckelskåp vid korttidsboendet"), **{"suspect-note": ""}),
     ),
-    "funding:import": (office(),),
+    "funding:import": (office(name=""),),
     # Assessors
     "assessment:mine": (Stop(ASSESSOR, (TOWN,)),),
-    "assessment:declare": (Stop(ASSESSOR, (TOWN, ASSESSED)), Stop(CHAIR, (TOWN, MEETING))),
+    "assessment:declare": (
+        Stop(ASSESSOR, (TOWN, ASSESSED), {"$-answer": "conflict"}),
+        Stop(CHAIR, (TOWN, MEETING)),
+    ),
     "assessment:assess": (Stop(ASSESSOR, (TOWN, HALF_JUDGED), {}),),
     "assessment:lock": (Stop(ASSESSOR, (TOWN, HALF_JUDGED)),),
     "assessment:scores": (
@@ -261,14 +264,16 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     "assessment:ranking": (office(MEETING), Stop(CHAIR, (TOWN, MEETING))),
     # The meeting
     "funding:meeting": (
-        office(MEETING),
+        Stop(OFFICE, (TOWN, MEETING), {"^granted-": "mycket"}, button="[name=do][value=save]"),
         Stop(CHAIR, (TOWN, MEETING)),
         office(ASSESSED),
         office(DECIDED),
     ),
     "funding:meeting_facts": (office(MEETING),),
     "funding:meeting_cases": (office(MEETING),),
-    "funding:present": (office(MEETING),),
+    "funding:present": (
+        Stop(OFFICE, (TOWN, MEETING), {"note": "Hen leder enheten."}, button="[value=recuse]"),
+    ),
     "funding:agenda": (office(MEETING),),
     "funding:release": (office(MEETING), office(DECIDED)),
 }
