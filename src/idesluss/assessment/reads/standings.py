@@ -9,7 +9,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Case, ExpressionWrapper, OuterRef, Q, When
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q
 
 from idesluss.assessment.models import Assessment, Score, readable
 from idesluss.ideas.models import Idea
@@ -149,8 +149,7 @@ def _judged(round: Round, person: Any, at: datetime) -> tuple[dict[int, list[Hea
     judged = (
         Assessment.objects.filter(round=round)
         .counted()
-        .annotate(is_heard=ExpressionWrapper(is_heard, BooleanField()))
-        .annotate(marks=Case(When(is_heard=True, then=marks)))
+        .annotate(is_heard=ExpressionWrapper(is_heard, BooleanField()), marks=marks)
         .order_by("assessor__name", "pk")
     )
     facts = ("pk", "assessor", "assessor__name", "advice", "summary")

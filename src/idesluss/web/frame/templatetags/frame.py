@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django import forms, template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
@@ -141,6 +141,7 @@ def lock(names: Sequence[object], now: int, *, stopped: bool = False) -> list[St
     return [Step(name, state(index)) for index, name in enumerate(names)]
 
 
+SELECTED = SafeString(" selected")
 KNOWN = {**dict(StageName.choices), **dict(OutcomeName.choices)}
 """Default names of stages and outcomes."""
 
@@ -209,6 +210,16 @@ def pages(context: template.Context, page: Any) -> dict[str, Any]:
 def invented(thing: Any) -> dict[str, Any]:
     """A small mark if ``thing`` is invented for the demonstration; else nothing."""
     return {"invented": getattr(thing, "invented", False)}
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    """The options of a select that stands in many rows: ``{% options choices chosen %}``."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if value == chosen else "", label) for value, label in choices),
+    )
 
 
 @register.simple_block_tag

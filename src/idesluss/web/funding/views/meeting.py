@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -138,7 +139,7 @@ def _page(
         "may_release": may_release(request.user, current, at=request.at),
         "here": request.get_full_path(),
         "links": links_of(request, current),
-        "outcomes": OUTCOMES,
+        "outcomes": [(value, capfirst(str(label))) for value, label in OUTCOMES],
         "sign": sign(currency),
         "next_year": current.round.project_year + 1,
         "title": _("Meeting: %(round)s") % {"round": current.round.name},
