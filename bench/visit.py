@@ -1,0 +1,90 @@
+"""Ask a WSGI application for a page as a signed-in browser does, and time the answer."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.middleware.csrf import _get_new_csrf_string
+from django.test import Client
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, and how many seconds it took from the request to the last byte."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    seconds: float
+
+
+class Visitor:
+    """A browser with its cookies; keeps what it is given, as a browser does."""
+
+    def __init__(self, application: Application, person: Any = None) -> None:
+        self.application = application
+        self.cookies: SimpleCookie = SimpleCookie()
+        self.cookies["csrftoken"] = self.token = _get_new_csrf_string()
+        if person is not None:
+            client = Client()
+            client.force_login(person)
+            name = settings.SESSION_COOKIE_NAME
+            self.cookies[name] = client.cookies[name].value
+
+    def get(self, url: str) -> Answer:
+        """GET, without following a redirect."""
+        return self._ask("GET", url, b"")
+
+    def post(self, url: str, data: Mapping[str, object]) -> Answer:
+        """POST a form, with its token, without following a redirect."""
+        typed = urlencode({"csrfmiddlewaretoken": self.token, **data}, doseq=True)
+        return self._ask("POST", url, typed.encode())
+
+    def _ask(self, method: str, url: str, body: bytes) -> Answer:
+        path, _, query = url.partition("?")
+        environ = {
+            "REQUEST_METHOD": method,
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "HTTP_HOST": "localhost",
+            "HTTP_COOKIE": "; ".join(f"{k}={v.value}" for k, v in self.cookies.items()),
+            "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "CONTENT_LENGTH": str(len(body)),
+            "REMOTE_ADDR": "127.0.0.1",
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(body),
+            "wsgi.errors": io.StringIO(),
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
+        }
+        told: dict[str, Any] = {}
+
+        def start(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
+            told.update(status=int(status[:3]), headers=headers)
+
+        began = time.perf_counter()
+        response = self.application(environ, start)
+        try:
+            content = b"".join(response)
+        finally:
+            if hasattr(response, "close"):
+                response.close()  # Django closes or gives back its connection here
+        seconds = time.perf_counter() - began
+        for name, value in told["headers"]:
+            if name.lower() == "set-cookie":
+                self.cookies.load(value)
+        return Answer(told["status"], dict(told["headers"]), content, seconds)
