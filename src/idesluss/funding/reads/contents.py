@@ -86,12 +86,7 @@ def with_contents(applications: QuerySet[Application], *, answers: bool = True) 
     """
     involvements = Involvement.objects.select_related("person").order_by("id")
     whole = (
-        applications.select_related(
-            "idea__unit__parent",
-            "idea__contact",
-            "round__contact",
-            "round__programme__organisation",
-        )
+        applications.select_related("idea__unit", "round__programme")
         .prefetch_related(Prefetch("idea__involvements", involvements))
         .annotate(**_belongings())
     )

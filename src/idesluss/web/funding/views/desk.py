@@ -33,7 +33,10 @@ def here(request: Request, applications: QuerySet[Application], pk: int) -> Appl
     With all that its pages show.
     """
     ours = applications.filter(round__programme__organisation=request.organisation)
-    found = get_object_or_404(with_contents(ours), pk=pk)
+    whole = with_contents(ours).select_related(
+        "idea__contact", "round__contact", "round__programme__organisation"
+    )
+    found = get_object_or_404(whole, pk=pk)
     if found.idea.paused_at is not None:
         prefetch_related_objects([found.idea], "completions")
     return found

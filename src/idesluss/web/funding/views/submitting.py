@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from idesluss.funding.models import Application
@@ -49,7 +49,9 @@ def submit(request: Request, org: str, pk: int) -> HttpResponse:
     refusal: Refusal | None = None
     if request.method == "POST":
         own = Application.objects.owned_by(request.user)
-        get_object_or_404(own.filter(round__programme__organisation=request.organisation), pk=pk)
+        here = own.filter(pk=pk, round__programme__organisation=request.organisation)
+        if not here.exists():
+            raise Http404
         try:
             hand_in(pk, by=request.user, at=request.at)
         except Refusal as told_no:
