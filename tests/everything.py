@@ -24,7 +24,8 @@ from tests.postgres import NoPostgres, cluster, programs  # noqa: E402
 BIN = Path(sys.executable).parent
 CACHE = ROOT / ".cache"
 COVERAGE = CACHE / "coverage"
-WORKERS = ["-n", "2", "--dist", "worksteal", "--durations", "10"]
+WORKERS = ["-n", "2", "--dist", "worksteal", "--durations", "10", "--ignore", "tests/bench"]
+ALONE = ["tests/bench"]  # measured without coverage, and with no other test beside
 
 # Every branch of these is covered: here a mistake costs money or trust.
 GUARDED = [
@@ -115,6 +116,7 @@ STEPS: dict[str, Callable[[], bool]] = {
     "tests on SQLite": lambda: pytest("sqlite", WORKERS, cover=True),
     "tests on PostgreSQL": lambda: on_postgres(WORKERS, cover=True),
     "coverage of logic, rules and use cases": covered,
+    "budgets": lambda: pytest("budgets", ALONE),
 }
 
 

@@ -35,8 +35,10 @@ def programs() -> Path | None:
 
 
 @contextlib.contextmanager
-def cluster() -> Iterator[str]:
+def cluster(options: tuple[str, ...] = FAST) -> Iterator[str]:
     """Start a cluster and yield its ``DATABASE_URL``; stop and remove it at the end.
+
+    ``options`` are the server's own; by default it is fast and not safe.
 
     Raises:
         NoPostgres: there is none here, or it would not start.
@@ -55,7 +57,7 @@ def cluster() -> Iterator[str]:
         safe = [f"--pwfile={key}", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"]
         server = [*become, str(folder / "pg_ctl"), "--pgdata", data, "--wait", "--silent"]
         _run([*initdb, *safe, "--no-sync"])
-        _run([*server, "--log", f"{home}/log", "-o", f"{where} {' '.join(FAST)}", "start"])
+        _run([*server, "--log", f"{home}/log", "-o", f"{where} {' '.join(options)}", "start"])
         try:
             yield f"postgres://idesluss:{password}@127.0.0.1:{port}/postgres"
         finally:

@@ -20,7 +20,7 @@ from idesluss.people.models import Person
 from tests.architecture.addresses import addresses, is_ours
 from tests.stories.faults import faults
 from tests.stories.tour import NOT_A_PAGE, STOPS, Stop
-from tests.stories.windows import Windows
+from tests.stories.windows import Windows, answers_are_done
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,6 +41,7 @@ def demonstration(django_db_setup, django_db_blocker) -> Iterator[LiveServer]:
         server = LiveServer("localhost")
         yield server
         server.stop()
+        answers_are_done()
         call_command("flush", verbosity=0, interactive=False)
 
 

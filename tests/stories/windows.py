@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
@@ -14,6 +15,13 @@ expect.set_options(timeout=PATIENCE)
 # A page may answer 4xx on purpose; the browser writes that down as an error.
 ON_PURPOSE = "Failed to load resource: the server responded with a status of 4"
 LOCALES = {"sv": "sv-SE", "da": "da-DK", "en": "en-GB"}
+
+
+def answers_are_done() -> None:
+    """Wait for the server's threads, which hold connections to the database until they end."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
 
 
 class Windows:
