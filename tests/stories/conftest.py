@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.mail.conftest import postbox  # noqa: F401 (a real mail server, as a fixture)
 from tests.stories.clock import StoryClock
 from tests.stories.post import Post
-from tests.stories.windows import Windows, answers_are_done
+from tests.stories.windows import Windows
 
 # Playwright's own loop runs in this thread; the database is still only used between its calls.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -32,7 +32,6 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
-    answers_are_done()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 from django.test import override_settings
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, Response
@@ -43,6 +44,7 @@ def demonstration(django_db_setup, django_db_blocker) -> Iterator[LiveServer]:
         server.stop()
         answers_are_done()
         call_command("flush", verbosity=0, interactive=False)
+        connections.close_all()  # the browser's loop gives this thread some of their own
 
 
 @pytest.fixture(scope="module")
