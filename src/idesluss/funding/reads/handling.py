@@ -310,12 +310,12 @@ def with_signals(cases: QuerySet[Application]) -> QuerySet[Any]:
     return cases.annotate(**_signals())
 
 
-def next_to_check(application: Application, person: Any, *, at: datetime) -> int | None:
+def next_to_check(application: Application, cases: QuerySet[Application]) -> int | None:
     """The number of the case of the same round that has waited longest for its formal check.
 
-    None if no other does that ``person`` handles. One query.
+    None if no other does among ``cases``, those that the reader handles. One query.
     """
-    waiting = Application.objects.handled_by(person, at=at).filter(
+    waiting = cases.filter(
         round=application.round_id,
         idea__programme=application.round.programme_id,  # as its round's, and it has the index
         idea__stage=Stage.RECEIVED.value,

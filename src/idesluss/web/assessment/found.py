@@ -49,16 +49,22 @@ def handled_case(
 
     ``loaded`` says what is read together with it.
     """
-    cases = Application.objects.handled_by(request.user, at=request.at).filter(
+    return get_object_or_404(loaded(_handled(request)), pk=pk)
+
+
+def _handled(request: Request) -> Cases:
+    return Application.objects.handled_by(request.user, at=request.at).filter(
         round__programme__organisation=request.organisation
     )
-    return get_object_or_404(loaded(cases), pk=pk)
 
 
-def office_case(
-    request: Request, pk: int, *roles: Role, loaded: Callable[[Cases], Cases] = plain
-) -> Application:
-    """The same for those who hold one of ``roles`` in the organisation."""
+def office_cases(request: Request, *roles: Role) -> Cases:
+    """All of them, for those who hold one of ``roles`` in the organisation; else 404."""
     if not request.user.has_role(request.organisation.pk, *(roles or OFFICE), at=request.at):
         raise Http404
-    return handled_case(request, pk, loaded=loaded)
+    return _handled(request)
+
+
+def office_case(request: Request, pk: int, *roles: Role) -> Application:
+    """One of them."""
+    return get_object_or_404(plain(office_cases(request, *roles)), pk=pk)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +28,7 @@ from idesluss.logic.refusals import Refusal
 from idesluss.people.models import Person
 from idesluss.people.vocab import Role
 from idesluss.records.models import Letter
-from idesluss.web.assessment.found import Cases, office_case
+from idesluss.web.assessment.found import Cases, office_case, office_cases
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.formats import refused, say
 from idesluss.web.frame.request import Request
@@ -133,9 +133,12 @@ class Way(NamedTuple):
 @access(MEMBER)
 def check(request: Request, org: str, pk: int) -> HttpResponse:
     """The application on one side, the answers of the formal check on the other."""
-    application = office_case(request, pk, loaded=_whole)
+    cases = office_cases(request)
+    application = get_object_or_404(_whole(cases), pk=pk)
     if request.method != "POST":
-        return _page(request, application)
+        checked = application.idea.stage != Stage.RECEIVED.value
+        following = next_to_check(application, cases) if checked else None
+        return _page(request, application, following=following)
     chosen = request.POST.get("do", "")
     if chosen not in ACTS or not _checks(request):
         raise Http404
@@ -195,9 +198,13 @@ def _page(
     application: Application,
     typed: Mapping[str, Any] | None = None,
     *,
+    following: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page; ``typed`` holds the form that somebody has begun to fill in."""
+    """The page; ``typed`` holds the form that somebody has begun to fill in.
+
+    ``following`` is the number of the application to be checked after this one.
+    """
     typed = typed or {}
     completions = list(application.idea.completions.order_by("-pk"))
     open_request = next((one for one in completions if one.answered_at is None), None)
@@ -217,9 +224,7 @@ def _page(
         "typed": list(typed.values()),
         "form": next(iter(typed.values()), None),  # the title says when it must be put right
         "checks": _checks(request),
-        "next_to_check": None
-        if application.idea.stage == Stage.RECEIVED.value
-        else next_to_check(application, request.user, at=request.at),
+        "next_to_check": following,
     }
     return render(request, "funding/check.html", context, status=status)
 
