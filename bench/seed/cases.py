@@ -118,9 +118,9 @@ class Batch:
         )
 
     def _came(self, plan: Plan):  # noqa: ANN202  (a moment)
-        """Spread over the round's window, the later the higher the number."""
+        """One every few seconds from the round's opening, the later the higher the number."""
         opens = self.round.opens_at or self.town.now
-        return opens + timedelta(minutes=plan.number % 60_000, seconds=plan.number % 60)
+        return opens + timedelta(seconds=5 * plan.number)
 
     def _waits(self, plan: Plan) -> bool:
         """Whether a completion is asked for and not answered."""
