@@ -62,8 +62,14 @@ def _judging(person: Person, *, at: datetime, idea: str) -> Q:
     Whoever has left the organisation judges nothing there any more.
     """
     standing = standing_of(person, at)
-    here = Q(**{f"{idea}programme__organisation__in": standing.organisations()})
-    judging = has_part(person, Part.ASSESSOR.value, idea=idea) & here
+    # Where one belongs is asked of one's own few parts: SQLite would begin at the organisation.
+    theirs = Involvement.objects.filter(
+        person=person,
+        part=Part.ASSESSOR.value,
+        ended_at=None,
+        idea__programme__organisation__in=standing.organisations(),
+    )
+    judging = Q(**{f"{idea}pk__in": theirs.values("idea")})
     if bodies := standing.bodies:
         judging |= Q(
             **{f"{idea}programme__body__in": bodies, f"{idea}stage__in": DECIDERS_SEE},
