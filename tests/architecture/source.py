@@ -10,7 +10,18 @@ ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "src/idesluss"
 
 # From the cellar up; each room may know those before it. The doors stand on the last one.
-ROOMS = ["logic", "records", "people", "programmes", "ideas", "assessment", "funding"]
+ROOMS = [
+    "logic",
+    "records",
+    "people",
+    "programmes",
+    "ideas",
+    "assessment",
+    "funding",
+    "pilots",
+    "adoption",
+    "insight",
+]
 DOORS = ["web", "api", "mail", "papers", "jobs", "cli"]
 
 

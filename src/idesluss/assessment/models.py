@@ -13,7 +13,7 @@ from idesluss.ideas.models import SHUT, Declaration, Idea, Involvement, handled,
 from idesluss.ideas.vocab import Part
 from idesluss.people.models import Person, standing_of
 from idesluss.people.vocab import Role
-from idesluss.programmes.models import Criterion, Round
+from idesluss.programmes.models import Criterion, Programme, Round
 
 
 def readable(person: Any, *, at: datetime) -> Q:
@@ -33,7 +33,7 @@ def readable(person: Any, *, at: datetime) -> Q:
     )
     assigned = has_part(person, Part.ASSESSOR.value, idea="idea__")
     reads_all = Q(round__programme__organisation__in=offices) | Q(
-        round__programme__body__in=standing.bodies
+        round__programme__in=Programme.objects.decided_by(standing.bodies)
     )
     others = ~Q(locked_at=None) & (Q(own_locked) | (reads_all & ~assigned))
     return handled(person, at=at, idea="idea__") & (Q(assessor=person) | others)

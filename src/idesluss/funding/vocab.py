@@ -1,4 +1,4 @@
-"""Words of funding: the eight outcomes of an application."""
+"""Words of funding: outcomes, costs, endorsements, and the rows of the ledger."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -41,3 +41,49 @@ class Waiting(models.TextChoices):
     ASSESSMENT = "assessment", _("assessments")
     MEETING = "meeting", _("the meeting")
     DECISION = "decision", _("decision")
+
+
+class Cost(models.TextChoices):
+    """What kind of cost a budget line is; rules may hold for one kind."""
+
+    MATERIAL = "material", _("material and equipment")
+    SERVICE = "service", _("bought services")
+    WORK = "work", _("own work")
+    OTHER = "other", _("other costs")
+
+
+class Answer(models.TextChoices):
+    """How a manager has answered; empty while nobody has."""
+
+    YES = "yes", _("yes")
+    LIMITS = "limits", _("yes, with limits")
+    NO = "no", _("no")
+
+
+class Posted(models.TextChoices):
+    """What a row of the ledger says; the first four are about a grant, the others about a pot."""
+
+    CHANGED = "changed", _("grant changed")
+    RELEASED = "released", _("released")
+    USED = "used", _("used")
+    RETURNED = "returned", _("returned")
+    ADDED = "added", _("added to the pot")
+    CARRIED_IN = "carried_in", _("carried over from the year before")
+    CARRIED_OUT = "carried_out", _("carried over to the year after")
+    HANDED_BACK = "handed_back", _("handed back to the municipality")
+
+
+ABOUT_A_GRANT = (
+    Posted.CHANGED.value,
+    Posted.RELEASED.value,
+    Posted.USED.value,
+    Posted.RETURNED.value,
+)
+
+
+class After(models.TextChoices):
+    """What an instalment waits for."""
+
+    DECISION = "decision", _("the decision")
+    REPORT = "report", _("an accepted interim report")
+    DAY = "day", _("a date")

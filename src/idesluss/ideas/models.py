@@ -72,7 +72,10 @@ def _judging(person: Person, *, at: datetime, idea: str) -> Q:
     judging = Q(**{f"{idea}pk__in": theirs.values("idea")})
     if bodies := standing.bodies:
         judging |= Q(
-            **{f"{idea}programme__body__in": bodies, f"{idea}stage__in": DECIDERS_SEE},
+            **{
+                f"{idea}programme__in": Programme.objects.decided_by(bodies),
+                f"{idea}stage__in": DECIDERS_SEE,
+            },
         )
     return judging
 
@@ -97,10 +100,28 @@ def handled(person: Any, *, at: datetime, idea: str = "") -> Q:
     return seen & ~draft & ~shut
 
 
+def endorsing(person: Any, *, at: datetime, idea: str = "") -> Q:
+    """Cases in which ``person`` is asked, as manager, what the unit says to it.
+
+    They read what is asked for, not how it is judged; a case shut to them stays shut.
+    """
+    if not isinstance(person, Person):
+        return Q(pk__in=[])
+    asked = Involvement.objects.filter(
+        person=person,
+        part=Part.ENDORSER.value,
+        ended_at=None,
+        idea__programme__organisation__in=standing_of(person, at).organisations(),
+    )
+    draft = Q(**{f"{idea}stage": Stage.DRAFT.value})
+    shut = declared(person, *SHUT, idea=idea)
+    return Q(**{f"{idea}pk__in": asked.values("idea")}) & ~draft & ~shut
+
+
 class IdeaQuerySet(models.QuerySet["Idea"]):
     def visible_to(self, person: Any, *, at: datetime) -> Self:
-        """Ideas whose content ``person`` may read: own ones, and those ``handled`` by office."""
-        return self.filter(own(person) | handled(person, at=at))
+        """Ideas whose content ``person`` may read: own, handled by office, or asked about."""
+        return self.filter(own(person) | handled(person, at=at) | endorsing(person, at=at))
 
     def owned_by(self, person: Any) -> Self:
         """Ideas ``person`` hands in, alone or with others."""

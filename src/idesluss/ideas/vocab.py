@@ -36,6 +36,7 @@ class Part(models.TextChoices):
     CO_APPLICANT = "co_applicant", _("co-applicant")
     ASSESSOR = "assessor", _("assessor")
     COACH = "coach", _("coach")
+    ENDORSER = "endorser", _("manager who is asked")
 
 
 class ConflictState(models.TextChoices):

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Lower
 
-from idesluss.people.vocab import LANGUAGES, Country, Currency, Role
+from idesluss.people.vocab import LANGUAGES, Country, Currency, MailWish, Role
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -139,6 +139,8 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_installer = models.BooleanField(default=False)  # may set up organisations; reads no case
     invented = models.BooleanField(default=False)
+    # In the address of the calendar that the person subscribes to; whoever has it may read it.
+    calendar_key = models.CharField(max_length=43, null=True, blank=True, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "id"
@@ -350,6 +352,22 @@ class Seat(models.Model):
     @staticmethod
     def names(seats: Iterable[Seat]) -> list[str]:
         return [seat.person.name for seat in seats]
+
+
+class MailPreference(models.Model):
+    """How one person wants to be told news of one kind; none: as the kind is usually told."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="mail_preferences")
+    kind = models.CharField(max_length=60)  # records.Letter.kind
+    wish = models.CharField(max_length=10, choices=MailWish.choices)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "kind"], name="mail_preference_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.wish}"
 
 
 class Counted(models.Model):

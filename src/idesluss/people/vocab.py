@@ -51,6 +51,14 @@ class Currency(models.TextChoices):
     EUR = "EUR", _("euro")
 
 
+class MailWish(models.TextChoices):
+    """How a person wants to be told news of one kind."""
+
+    DAILY = "daily", _("in one letter a day")
+    AT_ONCE = "at_once", _("at once")
+    NEVER = "never", _("not by mail")
+
+
 LANGUAGES = [("sv", "Svenska"), ("da", "Dansk"), ("en", "English")]
 
 # What a new organisation starts with: language, currency, time zone.

@@ -6,6 +6,7 @@ application already handed in was asked.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -13,9 +14,18 @@ from django.db import models
 from django.db.models import F, Q
 
 from idesluss.logic.windows import Window
-from idesluss.people.models import Body, Organisation, Person, standing_of
-from idesluss.people.vocab import Role
-from idesluss.programmes.vocab import CriterionKind, ProgrammeKind, QuestionPart
+from idesluss.people.models import Body, Organisation, Person, Unit, standing_of
+from idesluss.people.vocab import Currency, Role
+from idesluss.programmes.vocab import (
+    Applicants,
+    ApplicationKind,
+    CriterionKind,
+    ProgrammeKind,
+    QuestionPart,
+    ReleaseRule,
+    Silence,
+    Unused,
+)
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
@@ -27,6 +37,11 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Programmes that ``person`` may change."""
         run = standing_of(person, at).organisations_as(Role.ADMINISTRATOR)
         return self.filter(organisation__in=run)
+
+    def decided_by(self, bodies: Iterable[int]) -> Self:
+        """Programmes that one of ``bodies`` decides in: as their own body, or within a mandate."""
+        mandates = Mandate.objects.filter(body__in=bodies)
+        return self.filter(Q(body__in=bodies) | Q(pk__in=mandates.values("programme")))
 
 
 class Programme(models.Model):
@@ -41,6 +56,13 @@ class Programme(models.Model):
     body = models.ForeignKey(
         Body, models.PROTECT, null=True, blank=True, related_name="programmes"
     )  # who decides
+    unused = models.CharField(max_length=6, choices=Unused.choices, default=Unused.CARRY.value)
+    release_rule = models.CharField(
+        max_length=7, choices=ReleaseRule.choices, default=ReleaseRule.AT_ONCE.value
+    )
+    first_share = models.PositiveSmallIntegerField(
+        default=50
+    )  # per cent released at once, if in parts
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = ProgrammeQuerySet.as_manager()
@@ -52,6 +74,28 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Mandate(models.Model):
+    """A body's right to decide in a programme, up to a sum; the programme's own body has no limit.
+
+    KL 2017:725 ch. 6 § 37 and ch. 7 § 5: the right is delegated by a decision, named here.
+    """
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="mandates")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="mandates")
+    up_to_minor = models.BigIntegerField()  # the most for one application, included
+    reference = models.CharField(max_length=200, blank=True)  # point of the delegation
+
+    class Meta:
+        ordering = ("up_to_minor", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "body"], name="mandate_once"),
+            models.CheckConstraint(condition=Q(up_to_minor__gt=0), name="mandate_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} · {self.programme}"
 
 
 class Step(models.Model):
@@ -118,7 +162,8 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def decided_by(self, person: Any, *, at: datetime) -> Self:
         """Rounds whose deciding body has a seat for ``person``."""
-        return self.filter(programme__body__in=standing_of(person, at).bodies)
+        bodies = standing_of(person, at).bodies
+        return self.filter(programme__in=Programme.objects.decided_by(bodies))
 
 
 class Round(models.Model):
@@ -143,6 +188,29 @@ class Round(models.Model):
     invented = models.BooleanField(default=False)
     announced_at = models.DateTimeField(null=True, blank=True)  # shown inside from then on
     results_at = models.DateTimeField(null=True, blank=True)  # results are public from then on
+    # The rules, fixed once somebody has handed in. Sums are in ``currency``.
+    currency = models.CharField(max_length=3, choices=Currency.choices, default=Currency.SEK.value)
+    kinds = models.JSONField(default=list, blank=True)  # see ``offered``
+    applicants = models.CharField(
+        max_length=10, choices=Applicants.choices, default=Applicants.EVERYBODY.value
+    )
+    units = models.ManyToManyField(Unit, blank=True, related_name="rounds")  # only these; none: all
+    floor_minor = models.BigIntegerField(null=True, blank=True)  # the least one may ask for
+    must_end_in_year = models.BooleanField(default=False)  # the project year
+    asks_otherwise = models.BooleanField(default=False)  # why it would not happen otherwise
+    ineligible = models.TextField(blank=True)  # costs that are not paid for
+    cofinancing_percent = models.PositiveSmallIntegerField(
+        null=True, blank=True
+    )  # of all, at least
+    material_percent = models.PositiveSmallIntegerField(null=True, blank=True)  # of asked, at most
+    work_rate_minor = models.BigIntegerField(null=True, blank=True)  # own work, for one hour
+    units_needed = models.PositiveSmallIntegerField(default=1)  # departments that take part
+    endorsed = models.BooleanField(default=False)  # the manager is asked
+    endorse_by = models.DateTimeField(null=True, blank=True)  # may lie after closing
+    silence = models.CharField(
+        max_length=8, choices=Silence.choices, default=Silence.ESCALATE.value
+    )
+    flows_on = models.BooleanField(default=False)  # a draft goes on into the next round
     archived_at = models.DateTimeField(
         null=True, blank=True
     )  # laid aside: only ever one that nobody has handed in to
@@ -156,6 +224,21 @@ class Round(models.Model):
                 name="round_closes_after_opening",
             ),
             models.UniqueConstraint(fields=["programme", "name"], name="round_name_unique"),
+            models.CheckConstraint(
+                condition=Q(floor_minor=None) | Q(floor_minor__gt=0), name="round_floor_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(work_rate_minor=None) | Q(work_rate_minor__gt=0),
+                name="round_rate_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(cofinancing_percent=None) | Q(cofinancing_percent__range=(1, 99)),
+                name="round_cofinancing_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(material_percent=None) | Q(material_percent__range=(0, 99)),
+                name="round_material_share",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -166,8 +249,35 @@ class Round(models.Model):
         return self.programme.organisation_id
 
     @property
+    def offered(self) -> list[ApplicationKind]:
+        """The kinds of application that it takes; new ones if nothing is said."""
+        return [ApplicationKind(kind) for kind in self.kinds] or [ApplicationKind.NEW]
+
+    @property
     def window(self) -> Window:
         return Window(self.opens_at, self.closes_at)
+
+
+class Level(models.Model):
+    """A level of amounts in a round: whoever asks within it meets what it asks for."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="levels")
+    name = models.CharField(max_length=120)
+    low_minor = models.BigIntegerField()  # included
+    high_minor = models.BigIntegerField()  # included
+    asks = models.TextField(blank=True)  # what is expected at this level, in words
+
+    class Meta:
+        ordering = ("low_minor", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "name"], name="level_name_unique"),
+            models.CheckConstraint(
+                condition=Q(low_minor__gte=0, high_minor__gte=F("low_minor")), name="level_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Criterion(models.Model):

@@ -1,4 +1,4 @@
-"""Words of programmes: kinds of programme, criterion and question."""
+"""Words of programmes: kinds of programme, application, criterion and question; its rules."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -25,3 +25,42 @@ class QuestionPart(models.TextChoices):
     NEED = "need", _("The need")
     IDEA = "idea", _("The idea")
     PLAN = "plan", _("The plan")
+
+
+class ApplicationKind(models.TextChoices):
+    """What an application asks money for."""
+
+    NEW = "new", _("something new")
+    CONTINUATION = "continuation", _("continuation of an earlier project")
+    IMPLEMENTATION = "implementation", _("introduction of what has been tested")
+
+
+class Applicants(models.TextChoices):
+    """Who may apply in a round."""
+
+    EVERYBODY = "everybody", _("everybody who belongs to the organisation")
+    MANAGERS = "managers", _("managers only")
+
+
+class Silence(models.TextChoices):
+    """What it means that a manager has not answered by the day set for it."""
+
+    ESCALATE = "escalate", _("the manager above is asked")
+    YES = "yes", _("it counts as a yes")
+    NO = "no", _("it counts as a no")
+    WAIT = "wait", _("the case waits, and the fund administrator is told")
+
+
+class Unused(models.TextChoices):
+    """What becomes of money that nobody has used when the year is closed."""
+
+    CARRY = "carry", _("it is carried over to the next year")
+    RETURN = "return", _("it goes back to the municipality")
+    ROUND = "round", _("it opens a second round")
+
+
+class ReleaseRule(models.TextChoices):
+    """When granted money is released to the project."""
+
+    AT_ONCE = "at_once", _("all of it when the decision is released")
+    STAGED = "staged", _("in parts: the next one when an interim report is accepted")

@@ -103,6 +103,9 @@ class Letter(models.Model):
     subject = models.CharField(max_length=300)
     text = models.TextField()
     language = models.CharField(max_length=5)
+    calendar = models.TextField(blank=True)  # an invitation (RFC 5545) that goes with it
+    # The daily letter that told this one, when it did not go out by itself.
+    told_in = models.ForeignKey("self", models.PROTECT, null=True, related_name="tells")
     message_id = models.CharField(max_length=120, unique=True)
     created_at = models.DateTimeField()
     state = models.CharField(
@@ -123,6 +126,9 @@ class Letter(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["state", "id"], name="letter_state"),
             models.Index(fields=["organisation_id", "state"], name="letter_organisation"),
+            models.Index(
+                fields=["person_id", "id"], name="letter_held", condition=Q(state=LetterState.HELD)
+            ),
         ]
 
     def __str__(self) -> str:

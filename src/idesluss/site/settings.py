@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "idesluss.ideas",
     "idesluss.assessment",
     "idesluss.funding",
+    "idesluss.pilots",
+    "idesluss.adoption",
     "idesluss.jobs",
     "idesluss.cli",
     "idesluss.web.frame",

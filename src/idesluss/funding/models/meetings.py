@@ -1,4 +1,4 @@
-"""Money: the year's pot, applications for it, the meeting that decides, and the grants."""
+"""The meeting that decides, and rounds that were decided elsewhere."""
 
 from __future__ import annotations
 
@@ -8,135 +8,12 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from idesluss.funding.models.applications import Application
 from idesluss.funding.vocab import OutcomeName
-from idesluss.ideas.models import Idea, handled, own
 from idesluss.ideas.vocab import Ground
 from idesluss.people.models import Body, Person, standing_of
 from idesluss.people.vocab import Currency, Role
-from idesluss.programmes.models import Programme, Round
-
-
-class Pot(models.Model):
-    """What a programme may share out for one project year, in minor units."""
-
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="pots")
-    year = models.PositiveSmallIntegerField()
-    amount_minor = models.BigIntegerField()
-    cap_minor = models.BigIntegerField(null=True, blank=True)  # the most for one project
-    currency = models.CharField(max_length=3, choices=Currency.choices)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["programme", "year"], name="pot_once_a_year"),
-            models.CheckConstraint(condition=Q(amount_minor__gte=0), name="pot_not_negative"),
-            models.CheckConstraint(
-                condition=Q(cap_minor=None) | Q(cap_minor__gt=0),
-                name="pot_cap_positive",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.programme} {self.year}"
-
-
-class ApplicationQuerySet(models.QuerySet["Application"]):
-    def visible_to(self, person: Any, *, at: datetime) -> Self:
-        """Applications ``person`` may read: those whose idea is open to them."""
-        return self.filter(own(person, idea="idea__") | handled(person, at=at, idea="idea__"))
-
-    def owned_by(self, person: Any) -> Self:
-        """Applications ``person`` hands in, alone or with others."""
-        return self.filter(own(person, idea="idea__"))
-
-    def handled_by(self, person: Any, *, at: datetime) -> Self:
-        """Applications open to ``person`` by office."""
-        return self.filter(handled(person, at=at, idea="idea__"))
-
-
-class Application(models.Model):
-    """One idea asking one round for money."""
-
-    idea = models.ForeignKey(Idea, models.PROTECT, related_name="applications")
-    round = models.ForeignKey(Round, models.PROTECT, related_name="applications")
-    asked_minor = models.BigIntegerField(null=True, blank=True)  # None: not said
-    currency = models.CharField(max_length=3, choices=Currency.choices)
-    ends_on = models.DateField(null=True, blank=True)  # the project's last day
-    submitted_at = models.DateTimeField(null=True, blank=True)
-    # Told to the applicant; set when the meeting's decisions are released together.
-    outcome = models.CharField(max_length=24, choices=OutcomeName.choices, blank=True)
-    reason = models.TextField(blank=True)
-    conditions = models.TextField(blank=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
-
-    objects = ApplicationQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["idea", "round"], name="application_once"),
-            models.CheckConstraint(
-                condition=Q(asked_minor=None) | Q(asked_minor__gte=0),
-                name="application_asked_not_negative",
-            ),
-            models.CheckConstraint(
-                condition=Q(outcome="", decided_at=None)
-                | (~Q(outcome="") & Q(decided_at__isnull=False)),
-                name="application_outcome_has_date",
-            ),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["round", "submitted_at", "id"], name="application_round")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.idea)
-
-    @property
-    def organisation_id(self) -> int:
-        return self.round.organisation_id
-
-
-class BudgetLine(models.Model):
-    """One line of what the money is for."""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="budget_lines")
-    what = models.CharField(max_length=160)
-    amount_minor = models.BigIntegerField()
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ("position", "id")
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(amount_minor__gte=0), name="budget_line_not_negative"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.what
-
-
-class Grant(models.Model):
-    """Money granted to an application for one year, perhaps to one of several implementers."""
-
-    application = models.ForeignKey(Application, models.PROTECT, related_name="grants")
-    year = models.PositiveSmallIntegerField()
-    implementer = models.CharField(max_length=160, blank=True)
-    amount_minor = models.BigIntegerField()
-    currency = models.CharField(max_length=3, choices=Currency.choices)
-
-    class Meta:
-        ordering = ("year", "id")
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["application", "year", "implementer", "currency"],
-                name="grant_once",
-            ),
-            models.CheckConstraint(condition=Q(amount_minor__gte=0), name="grant_not_negative"),
-        ]
-        indexes: ClassVar = [models.Index(fields=["year", "currency"], name="grant_year")]
-
-    def __str__(self) -> str:
-        return f"{self.application} {self.year}"
+from idesluss.programmes.models import Round
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -213,6 +90,7 @@ class Decision(models.Model):
     application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=24, choices=OutcomeName.choices, blank=True)
     granted_minor = models.BigIntegerField(default=0)
+    recommended_minor = models.BigIntegerField(null=True, blank=True)  # proposed to the body
     reason = models.TextField(blank=True)
     conditions = models.TextField(blank=True)
     later_year = models.PositiveSmallIntegerField(null=True, blank=True)
