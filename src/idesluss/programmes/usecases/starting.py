@@ -60,7 +60,9 @@ def start_from(round: Round, start: str, *, language: str) -> None:
     round.qualifying_needed = ready.needed
     if not round.introduction:
         round.introduction = say(ready.introduction)
-    round.save(update_fields=["qualifying_needed", "introduction"])
+    for name, value in ready.rules.items():
+        setattr(round, name, value)
+    round.save(update_fields=["qualifying_needed", "introduction", *ready.rules])
 
 
 def _copy(round: Round, earlier_id: int) -> None:
