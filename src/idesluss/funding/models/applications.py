@@ -148,6 +148,8 @@ class Endorsement(models.Model):
     )
     passed_at = models.DateTimeField(null=True, blank=True)
     passed_why = models.CharField(max_length=200, blank=True)
+    silent_at = models.DateTimeField(null=True, blank=True)  # the round's rule was followed then
+    ended_at = models.DateTimeField(null=True, blank=True)  # no longer asked: nothing to answer
     version = models.PositiveIntegerField(default=0)
 
     objects = EndorsementQuerySet.as_manager()
