@@ -28,6 +28,9 @@ OUT_OF_ENDINGS = {
     ("merged", "received"),
     ("redirected", "received"),
     ("declined", "deciding"),
+    ("permanent", "testing"),
+    ("permanent", "adopting"),
+    ("permanent", "stopped"),
 }
 stages = st.sampled_from(list(Stage))
 
@@ -75,7 +78,7 @@ def test_a_step_exists_only_in_the_table(stage, to):
         ("withdrawn", "withdrawn", AlreadyThere),
         ("withdrawn", "received", Ended),
         ("stopped", "testing", Ended),
-        ("permanent", "adopting", Ended),
+        ("permanent", "received", NoSuchStep),
         ("parked", "deciding", NoSuchStep),
         ("draft", "deciding", NoSuchStep),
         ("testing", "withdrawn", NoSuchStep),
@@ -101,6 +104,13 @@ def test_a_programme_has_only_its_own_steps(stage, to, refusal):
     with pytest.raises(NoSuchStep) as caught:
         step(stage, to, FUND)
     assert type(caught.value) is refusal
+
+
+@pytest.mark.parametrize("steps", [FUND, SLUICE])
+def test_what_was_noted_as_permanent_by_mistake_goes_back_to_where_the_programme_has_it(steps):
+    back = Stage.ADOPTING if Stage.ADOPTING in steps else Stage.TESTING
+    assert step("permanent", back, steps) is back
+    assert STEPS[Stage.PERMANENT, Stage.STOPPED] == "no longer in use"
 
 
 @pytest.mark.parametrize(

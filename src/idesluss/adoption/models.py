@@ -15,6 +15,10 @@ from idesluss.pilots.models import readable
 
 
 class AdoptionQuerySet(models.QuerySet["Adoption"]):
+    def standing(self) -> Self:
+        """Those that have not been ended."""
+        return self.filter(ended_at=None)
+
     def visible_to(self, person: Any, *, at: datetime) -> Self:
         """Everybody those of published projects; the others by case."""
         return self.filter(Q(idea__project__published_at__lte=at) | readable(person, at=at))
@@ -36,6 +40,8 @@ class Adoption(models.Model):
     words = models.TextField(blank=True)
     noted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
 
     objects = AdoptionQuerySet.as_manager()
@@ -45,7 +51,10 @@ class Adoption(models.Model):
             models.CheckConstraint(
                 condition=Q(yearly_minor=None) | Q(yearly_minor__gte=0),
                 name="adoption_cost_not_negative",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | ~Q(ended_why=""), name="adoption_ended_has_reason"
+            ),
         ]
 
     def __str__(self) -> str:

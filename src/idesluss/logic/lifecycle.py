@@ -114,6 +114,9 @@ STEPS: Mapping[tuple[Stage, Stage], str] = MappingProxyType(
         (_T, _P): gettext_noop("the test worked and stays where it is"),
         (_O, _T): gettext_noop("to be tested in another place first"),
         (_O, _P): gettext_noop("in use, owned and paid for"),
+        (_P, _T): gettext_noop("noted as permanent by mistake, still being tested"),
+        (_P, _O): gettext_noop("noted as permanent by mistake, not taken over yet"),
+        (_P, Stage.STOPPED): gettext_noop("no longer in use"),
         **{
             (s, Stage.DECLINED): gettext_noop("answered no, with a reason")
             for s in (_R, _E, _A, _V)

@@ -45,8 +45,14 @@ class Project(models.Model):
         Person, models.PROTECT, null=True, blank=True, related_name="projects"
     )
     coordinator_name = models.CharField(max_length=160, blank=True)  # somebody without an account
+    coordinator_shown = models.BooleanField(default=False)  # has said yes to being named in public
+    # What the public page says, written or chosen for it.
     purpose = models.TextField(blank=True)
     results = models.TextField(blank=True)
+    learned = models.TextField(blank=True)
+    pictured = models.ForeignKey(  # the report whose photo is shown
+        "Report", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)  # the last day
     progress = models.CharField(
@@ -90,6 +96,7 @@ class Report(models.Model):
     spent_minor = models.BigIntegerField()  # since the start, all grants together
     currency = models.CharField(max_length=3, choices=Currency.choices)
     learned = models.TextField()
+    results = models.TextField(blank=True)  # of a final report, for the public page
     onward = models.CharField(max_length=8, choices=Onward.choices)
     onward_words = models.TextField(blank=True)  # what changes, or why it stops
     photo = models.ForeignKey(

@@ -10,6 +10,8 @@ from idesluss.people.models import Person, Unit
 from idesluss.programmes.models import Programme
 from idesluss.records.usecases import note
 
+GONE_ON = (Stage.ADOPTING.value, Stage.PERMANENT.value, Stage.STOPPED.value)
+
 
 def record(
     programme: Programme,
@@ -52,10 +54,14 @@ def correct_record(
     by: Person | None,
     at: datetime,
 ) -> None:
-    """Put right what was recorded of a case that nobody has handed in here."""
+    """Put right what was recorded of a case that nobody has handed in here.
+
+    A case that has gone on here since it was granted stays where it has come to.
+    """
     idea.unit = unit
     idea.applicant_name = applicant_name
-    if idea.stage != stage.value:
+    gone_on = stage is Stage.TESTING and idea.stage in GONE_ON
+    if idea.stage != stage.value and not gone_on:
         idea.stage, idea.stage_at = stage.value, at
     idea.save(update_fields=["unit", "applicant_name", "stage", "stage_at"])
     note("ideas.record_corrected", about=idea, by=by, at=at, stage=stage.value)
