@@ -20,6 +20,8 @@ find several at once return them as values. Doors translate and print them.
     ├── lifecycle.NoSuchStep        the case cannot go there from here
     ├── outcomes.BadOutcome         a decision that contradicts itself or lacks its reason
     ├── quorum.CannotDecide         too few, or nobody to lead
+    ├── terms                       one class for each rule of a round that is broken
+    ├── mandates.OverTheMandate      more than the body may grant
     ├── scoring.BadScore
     ├── registers.BadPattern
     └── files.BadFile
