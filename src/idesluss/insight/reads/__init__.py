@@ -1,0 +1,1 @@
+"""Reads over all rooms: what the years came to."""

@@ -1,0 +1,250 @@
+"""What the database counts: few rows, however many applications, in a constant number of queries.
+
+Only cases that are handed in count; drafts are their writers' own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Max,
+    Min,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, NullIf
+
+from idesluss.adoption.models import Adoption
+from idesluss.funding.models import Application, Grant, Posting, Pot
+from idesluss.funding.reads.results import GRANTED
+from idesluss.funding.vocab import Posted
+from idesluss.ideas.vocab import Part
+from idesluss.logic.lifecycle import Stage
+from idesluss.logic.outcomes import Outcome
+from idesluss.people.models import Organisation, Unit
+from idesluss.pilots.models import Project
+from idesluss.pilots.vocab import ReportKind
+from idesluss.programmes.models import Goal, Programme
+
+NUMBER, TEXT = BigIntegerField(), CharField()
+NOBODY = Value(None, output_field=NUMBER)
+NOTHING = Value(0, output_field=NUMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """So many cases of one kind.
+
+    ``kind``: unit and goal (cases), grant and goal_grant, posted, permanent, reported. ``key`` is
+    the unit or the goal; ``minor`` asked or granted in ``currency``; ``known`` how many of ``n``
+    said what they ask for.
+    """
+
+    kind: str
+    round: int
+    key: int | None
+    what: str  # the outcome, or the kind of posting
+    currency: str
+    n: int
+    known: int
+    minor: int
+
+
+def tallies(rounds: Sequence[int], person: Any, *, at: datetime) -> list[Tally]:
+    """Everything that is counted over ``rounds``, in one query.
+
+    Made permanent and reported are counted where ``person`` may see the project.
+    """
+    first, *rest = (*_cases(rounds), *_grants(rounds), *_after(rounds, person, at=at))
+    rows = first.union(*rest, all=True)
+    return [
+        Tally(kind, round, key, what, currency, int(n), int(known), int(minor or 0))
+        for kind, round, key, what, currency, n, known, minor in rows
+    ]
+
+
+def _cases(rounds: Sequence[int]) -> Iterable[QuerySet[Any, Any]]:
+    handed_in = Application.objects.filter(round__in=rounds).exclude(idea__stage=Stage.DRAFT.value)
+    for kind, key in (("unit", "idea__unit_id"), ("goal", "idea__goals")):
+        yield (
+            handed_in.order_by()
+            .values_list(_kind(kind), "round_id", key, "outcome", "currency")
+            .annotate(n=Count("pk"), known=Count("asked_minor"), minor=Sum("asked_minor"))
+        )
+
+
+def _grants(rounds: Sequence[int]) -> Iterable[QuerySet[Any, Any]]:
+    """Sums as decided; what was changed, released, used and returned since stands by itself."""
+    granted = Grant.objects.filter(
+        application__round__in=rounds, application__outcome__in=GRANTED
+    ).order_by()
+    case = "application__"
+    for kind, key in (("grant", f"{case}idea__unit_id"), ("goal_grant", f"{case}idea__goals")):
+        yield (
+            granted.values_list(
+                _kind(kind), f"{case}round_id", key, Value("", output_field=TEXT), "currency"
+            ).annotate(
+                n=Count("application", distinct=True), known=NOTHING, minor=Sum("amount_minor")
+            )
+        )
+    yield (
+        Posting.objects.filter(grant__application__round__in=rounds)
+        .order_by()
+        .values_list(
+            _kind("posted"), "grant__application__round_id", NOBODY, "kind", "grant__currency"
+        )
+        .annotate(n=Count("pk"), known=NOTHING, minor=Sum("amount_minor"))
+    )
+
+
+def _after(rounds: Sequence[int], person: Any, *, at: datetime) -> Iterable[QuerySet[Any, Any]]:
+    case = "idea__applications__"
+    of_these = Q(**{f"{case}round__in": rounds, f"{case}outcome__in": GRANTED})
+    permanent = Adoption.objects.visible_to(person, at=at).filter(of_these, ended_at=None)
+    reported = Project.objects.visible_to(person, at=at).filter(
+        of_these, reports__kind=ReportKind.FINAL.value, reports__accepted_at__isnull=False
+    )
+    nothing = Value("", output_field=TEXT)
+    for kind, rows in (("permanent", permanent), ("reported", reported)):
+        yield (
+            rows.order_by()
+            .values_list(_kind(kind), f"{case}round_id", NOBODY, nothing, nothing)
+            .annotate(n=Count("pk", distinct=True), known=NOTHING, minor=NOTHING)
+        )
+
+
+def _kind(word: str) -> Value:
+    return Value(word, output_field=TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """So many answers of one round: told ``at``, handed in ``since`` (None: by the closing)."""
+
+    round: int
+    at: datetime
+    since: datetime | None
+    n: int
+
+
+def answers(rounds: Sequence[int]) -> list[Answered]:
+    """When the cases of ``rounds`` were answered; what was withdrawn needs no answer. One query."""
+    since = Case(When(round__closes_at=None, then="submitted_at"), default=None)
+    rows = (
+        Application.objects.filter(round__in=rounds, decided_at__isnull=False)
+        .exclude(outcome=Outcome.WITHDRAWN.value)
+        .order_by()
+        .annotate(since=since)
+        .values_list("round_id", "decided_at", "since")
+        .annotate(n=Count("pk"))
+    )
+    return [Answered(*row) for row in rows]
+
+
+def applicants(rounds: Sequence[int], years: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """How many people applied in each of ``years``, and how many of them never before.
+
+    People are told apart by name: an account's, or the one that a table holds. "Before" is in an
+    earlier project year of ``rounds``. ``{year: (people, first time)}``. One query: one group for
+    each person, counted in the database.
+    """
+    if not years:
+        return {}
+    owner = FilteredRelation(
+        "idea__involvements",
+        condition=Q(idea__involvements__part=Part.OWNER.value, idea__involvements__ended_at=None),
+    )
+    name = Coalesce(F("owner__person__name"), NullIf("idea__applicant_name", Value("")))
+    year = "round__project_year"
+    people = (
+        Application.objects.filter(round__in=rounds)
+        .exclude(idea__stage=Stage.DRAFT.value)
+        .annotate(owner=owner)
+        .annotate(name=name)
+        .exclude(name=None)
+        .order_by()
+        .values("name")
+        .annotate(
+            first=Min(year),
+            **{f"in_{it}": Max(Case(When(**{year: it}, then=1), default=0)) for it in years},
+        )
+    )
+    one = {"output_field": IntegerField()}
+    found = people.aggregate(
+        **{f"all_{it}": Coalesce(Sum(f"in_{it}"), 0, **one) for it in years},
+        **{f"new_{it}": Count("first", filter=Q(first=it)) for it in years},
+    )
+    return {it: (int(found[f"all_{it}"]), int(found[f"new_{it}"])) for it in years}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The departments by number, what each unit belongs to, and the goals, in order."""
+
+    departments: dict[int, str]
+    department_of: dict[int, int]
+    goals: dict[int, str]
+    current: frozenset[tuple[str, int]]  # ("unit", …) and ("goal", …) in use
+
+
+def names(organisation: Organisation, fund: Programme) -> Named:
+    """Departments are units that belong to no other; a smaller unit counts with its department.
+
+    One query.
+    """
+    units = Unit.objects.filter(organisation=organisation).order_by()
+    goals = Goal.objects.filter(programme=fund).order_by()
+    rows = units.values_list(_kind("unit"), "pk", "parent_id", "name", "archived_at").union(
+        goals.values_list(_kind("goal"), "pk", F("position"), "name", "archived_at"), all=True
+    )
+    found = list(rows)
+    parents = {pk: parent for kind, pk, parent, _, _ in found if kind == "unit"}
+    named = {(kind, pk): name for kind, pk, _, name, _ in found}
+
+    def top(pk: int) -> int:
+        while parents.get(pk):
+            pk = parents[pk]
+        return pk
+
+    tops = {pk: named["unit", pk] for pk, parent in parents.items() if parent is None}
+    in_order = sorted((position or 0, pk) for kind, pk, position, _, _ in found if kind == "goal")
+    return Named(
+        departments=dict(sorted(tops.items(), key=lambda it: (it[1].casefold(), it[0]))),
+        department_of={pk: top(pk) for pk in parents},
+        goals={pk: named["goal", pk] for _, pk in in_order},
+        current=frozenset((kind, pk) for kind, pk, _, _, archived in found if archived is None),
+    )
+
+
+def pots(fund: Programme) -> dict[int, dict[str, int]]:
+    """What there was to share out: ``{year: {currency: minor units}}``. One query.
+
+    That is what was set aside, added and carried in from the year before; what is carried on and
+    handed back afterwards was there all the same.
+    """
+    came = Q(postings__kind__in=(Posted.ADDED.value, Posted.CARRIED_IN.value))
+    moved = Coalesce(Sum("postings__amount_minor", filter=came), 0)
+    rows = (
+        Pot.objects.filter(programme=fund)
+        .order_by()
+        .values_list("year", "currency", "amount_minor")
+        .annotate(moved=moved)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for year, currency, minor, more in rows:
+        found.setdefault(year, {})[currency] = int(minor) + int(more)
+    return found
