@@ -24,7 +24,8 @@ from idesluss.logic.years import (
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 days = st.dates(date(2000, 1, 1), date(2190, 12, 31))
-moments = st.datetimes(datetime(2000, 1, 1), datetime(2190, 1, 1), timezones=st.just(UTC))
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+moments = st.timedeltas(timedelta(0), timedelta(days=190 * 365)).map(lambda it: EPOCH + it)
 
 
 def same_weekdays(year, month, weekday):
@@ -164,7 +165,8 @@ def test_windows_lie_back_to_back_or_the_first_wrong_cut_off_is_named(opens, cut
     except TooManyRounds:
         assert len(cutoffs) > MOST_ROUNDS
     except CutOffTooEarly as refusal:
-        assert refusal == CutOffTooEarly(line=wrong[0])
+        named = refusal.params["line"]
+        assert named == wrong[0]  # noqa: PT017  (any of four things may happen)
     else:
         assert not wrong
         assert windows[0].opens == opens

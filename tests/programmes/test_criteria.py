@@ -156,7 +156,7 @@ def test_at_least_so_many_of_these_is_never_more_than_there_are(round, boss):
     remove_criterion(first.pk, by=boss, at=NOON)
 
     assert list(round.criteria.all()) == [second]
-    assert Entry.objects.about(round).last().data == {"name": "Bättre"}
+    assert Entry.objects.about(round).last().data["kept"]["name"] == "Bättre"
 
 
 def test_the_last_scored_criterion_can_be_taken_away(round, boss):

@@ -24,6 +24,7 @@ from tests.factories import (
     IdeaFactory,
     OrganisationFactory,
     ProgrammeFactory,
+    SeatFactory,
     person_as,
 )
 
@@ -47,7 +48,8 @@ def fund(here):
 
 
 def test_a_fund_is_added_and_changed(here, boss):
-    body = BodyFactory(organisation=here, name="Ledningsgruppen")
+    body = BodyFactory(organisation=here, name="Ledningsgruppen", quorum=1)
+    SeatFactory(body=body)
 
     fund = add_programme(here.pk, name=" Anslaget ", purpose="Pröva", by=boss, at=NOON)
     change_programme(fund.pk, name="Anslaget", purpose="Pröva nytt\n", body_id=body.pk, by=boss,
@@ -59,7 +61,16 @@ def test_a_fund_is_added_and_changed(here, boss):
     entries = Entry.objects.about(fund)
     assert [(it.verb, it.data) for it in entries] == [
         ("programmes.programme_added", {"name": "Anslaget"}),
-        ("programmes.programme_changed", {"name": "Anslaget", "body": "Ledningsgruppen"}),
+        (
+            "programmes.programme_changed",
+            {
+                "name": "Anslaget",
+                "body": "Ledningsgruppen",
+                "unused": "carry",
+                "release_rule": "at_once",
+                "first_share": 50,
+            },
+        ),
     ]
 
 

@@ -87,6 +87,16 @@ def weeks_later(when: datetime, weeks: int, zone: ZoneInfo) -> datetime:
     return moved.replace(tzinfo=zone, fold=there.fold).astimezone(UTC)
 
 
+def same_distance(when: datetime, *, was: datetime, now: datetime, zone: ZoneInfo) -> datetime:
+    """Return the moment (UTC) as far from ``now`` as ``when`` was from ``was``.
+
+    Counted on the clock in ``zone``: a week after, at the same time of day, stays that.
+    """
+    apart = when.astimezone(zone).replace(tzinfo=None) - was.astimezone(zone).replace(tzinfo=None)
+    there = now.astimezone(zone).replace(tzinfo=None) + apart
+    return there.replace(tzinfo=zone).astimezone(UTC)
+
+
 def next_years_name(name: str, year: int) -> str:
     """Return ``name`` with every year in it one later; without one, with ``year`` after it.
 

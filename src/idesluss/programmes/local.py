@@ -12,7 +12,7 @@ from idesluss.programmes.refusals import BadSlug, NoSuchTime, NotATime
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 80
-_LETTERS = str.maketrans({"ø": "o", "Ø": "o", "æ": "ae", "Æ": "ae", "ß": "ss"})
+_LETTERS = str.maketrans({"ø": "o", "Ø": "o", "æ": "ae", "Æ": "ae", "ß": "ss", ":": "-", "/": "-"})
 
 
 def moment(text: str, zone: ZoneInfo, *, later: bool = False, field: str) -> datetime | None:

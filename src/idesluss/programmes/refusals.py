@@ -91,7 +91,8 @@ class HandedIn(Refusal):
 
     sentence = gettext_noop(
         "An application has been handed in, so criteria and questions can no longer change: "
-        "everybody is to be judged alike."
+        "everybody is to be judged alike. Add another round, or copy this one to next year, and "
+        "change them there."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,3 +23,28 @@ def has_been_handed_in_to(round: Round) -> bool:
     """
     handed_in = Round.objects.filter(pk=round.pk, applications__submitted_at__isnull=False)
     return handed_in.exists()
+
+
+def has_sums(round: Round) -> bool:
+    """Whether a sum is written in the round's rules, so that its currency means something."""
+    sums = (round.floor_minor, round.work_rate_minor)
+    return any(it is not None for it in sums) or round.levels.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class PotTerms:
+    """What a year's pot says to its rounds: its currency, and the most for one project."""
+
+    year: int
+    currency: str
+    cap_minor: int | None
+
+
+def pot_terms(programme_id: int, year: int) -> PotTerms | None:
+    """The terms of the programme's pot for ``year``, None while it has none.
+
+    Pots lie in a later room; this is all that programmes ask of them.
+    """
+    pots = Programme.objects.filter(pk=programme_id, pots__year=year)
+    found = pots.values_list("pots__currency", "pots__cap_minor").first()
+    return PotTerms(year, *found) if found else None

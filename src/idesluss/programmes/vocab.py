@@ -64,3 +64,13 @@ class ReleaseRule(models.TextChoices):
 
     AT_ONCE = "at_once", _("all of it when the decision is released")
     STAGED = "staged", _("in parts: the next one when an interim report is accepted")
+
+
+TAKEN_AWAY = {
+    "programmes.criterion_removed": _("criterion"),
+    "programmes.question_removed": _("question"),
+    "programmes.level_removed": _("level"),
+    "programmes.mandate_removed": _("right to decide"),
+}
+"""What the records call a thing that was taken away, and what people call it."""
+BROUGHT_BACK = "programmes.brought_back"

@@ -62,8 +62,10 @@ class CriterionFacts:
 
 
 @transaction.atomic
-def add_criterion(round_id: int, facts: CriterionFacts, *, by: Person, at: datetime) -> Criterion:
-    """Add a criterion, last of all.
+def add_criterion(
+    round_id: int, facts: CriterionFacts, *, key: str = "", by: Person, at: datetime
+) -> Criterion:
+    """Add a criterion, last of all; under ``key`` if it had one before.
 
     Raises:
         NotAllowed: ``by`` is no fund administrator there.
@@ -76,7 +78,7 @@ def add_criterion(round_id: int, facts: CriterionFacts, *, by: Person, at: datet
     _require_weight(round, facts)
     criterion = Criterion.objects.create(
         round=round,
-        key=free_key(facts.name, set(round.criteria.values_list("key", flat=True))),
+        key=free_key(key or facts.name, set(round.criteria.values_list("key", flat=True))),
         position=_after_last(round.criteria.aggregate(last=Max("position"))["last"]),
         **asdict(facts),
     )
@@ -111,7 +113,7 @@ def change_criterion(
 
 @transaction.atomic
 def remove_criterion(criterion_id: int, *, by: Person, at: datetime) -> None:
-    """Take a criterion away; nobody has been judged by it.
+    """Take a criterion away; nobody has been judged by it. ``bring_back`` makes it again.
 
     Raises:
         NotAllowed: ``by`` is no fund administrator there.
@@ -127,7 +129,8 @@ def remove_criterion(criterion_id: int, *, by: Person, at: datetime) -> None:
         left = _weights(round, but=criterion)
         require(not left or any(left), NoWeight(field=""))
     criterion.delete()
-    note("programmes.criterion_removed", about=round, by=by, at=at, name=criterion.name)
+    kept = {name: getattr(criterion, name) for name in (*CriterionFacts.__slots__, "key")}
+    note("programmes.criterion_removed", about=round, by=by, at=at, kept=kept)
 
 
 @transaction.atomic
@@ -161,17 +164,19 @@ def set_needed(round_id: int, needed: int, *, by: Person, at: datetime) -> None:
     note("programmes.needed_set", about=round, by=by, at=at, needed=needed)
 
 
-def open_for_change(round_id: int, *, by: Person, at: datetime) -> Round:
-    """The round, locked, whose criteria and questions ``by`` may change. For use cases only.
+def open_for_change(
+    round_id: int, *, by: Person, at: datetime, fixed: type[Refusal] = HandedIn
+) -> Round:
+    """The round, locked, of which ``by`` may change what it asks. For use cases only.
 
     Raises:
         NotAllowed: ``by`` is no fund administrator there.
-        HandedIn: somebody has handed in.
+        HandedIn: somebody has handed in; or ``fixed``, which says the same of something else.
     """
-    rounds = Round.objects.select_for_update(of=("self",)).select_related("programme")
-    round = rounds.get(pk=round_id)
+    rounds = Round.objects.select_for_update(of=("self",))
+    round = rounds.select_related("programme__organisation").get(pk=round_id)
     require(may_set_up(by, round, at))
-    require(not has_been_handed_in_to(round), HandedIn)
+    require(not has_been_handed_in_to(round), fixed)
     return round
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from idesluss.logic.lifecycle import WAY, Stage
-from idesluss.logic.refusals import AlreadyDone, Refusal, TooLong, require
+from idesluss.logic.refusals import AlreadyDone, Missing, Refusal, TooLong, require
 from idesluss.people import rules as people
 from idesluss.people.models import Body, Person
 from idesluss.people.names import read_name, tidy
 from idesluss.people.usecases.organisations import lock_organisation
+from idesluss.programmes.limits import BadFirstShare, OwnBodyLimited
 from idesluss.programmes.models import Goal, Programme, Step
-from idesluss.programmes.refusals import BodyAside, NameTaken, StepNeeded
+from idesluss.programmes.refusals import NameTaken, StepNeeded
 from idesluss.programmes.rules import may_set_up
+from idesluss.programmes.usecases.mandates import require_able
+from idesluss.programmes.vocab import ReleaseRule, Unused
 from idesluss.records.usecases import note
 
 NAMED = tuple(stage for stage in WAY if stage is not Stage.DRAFT)
@@ -27,6 +31,38 @@ LONGEST_GOAL = 160
 LONGEST_STEP = 60
 
 
+@dataclass(frozen=True, slots=True)
+class MoneyRules:
+    """How granted money is released, and what becomes of what nobody has used.
+
+    ``first_share`` per cent are released at once, when it is released in parts.
+    """
+
+    unused: str = Unused.CARRY.value
+    release_rule: str = ReleaseRule.AT_ONCE.value
+    first_share: int | None = 50
+
+    @classmethod
+    def of(cls, programme: Programme) -> MoneyRules:
+        """As they are now."""
+        return cls(**{name: getattr(programme, name) for name in cls.__slots__})
+
+    def checked(self, now: MoneyRules) -> MoneyRules:
+        """The same, where the share stays as it is ``now`` when it counts for nothing.
+
+        Raises:
+            Missing, BadFirstShare: naming the field.
+        """
+        require(self.unused in Unused.values, Missing(field="unused"))
+        require(self.release_rule in ReleaseRule.values, Missing(field="release_rule"))
+        share = self.first_share
+        fits = share is not None and 1 <= share <= 99
+        if self.release_rule != ReleaseRule.STAGED:
+            return self if fits else replace(self, first_share=now.first_share)
+        require(fits, BadFirstShare)
+        return self
+
+
 @transaction.atomic
 def add_programme(
     organisation_id: int,
@@ -34,19 +70,22 @@ def add_programme(
     name: str,
     purpose: str = "",
     body_id: int | None = None,
+    money: MoneyRules | None = None,
     by: Person,
     at: datetime,
 ) -> Programme:
-    """Add a fund to the organisation.
+    """Add a fund to the organisation; without ``money`` with the usual rules for it.
 
     Raises:
         NotAllowed: ``by`` is no fund administrator there.
-        Missing, TooLong, NameTaken, BodyAside: naming the field.
+        Missing, TooLong, NameTaken, BadFirstShare: naming the field.
+        BodyAside, NoMembers, QuorumTooLarge: the body cannot decide.
     """
     organisation = lock_organisation(organisation_id)
     require(people.may_set_up(by, organisation_id, at))
     programme = Programme(organisation=organisation)
-    _fill(programme, name=name, purpose=purpose, body_id=body_id)
+    _fill(programme, name=name, purpose=purpose, body_id=body_id, at=at)
+    _fill_money(programme, money)
     programme.save()
     _note("programmes.programme_added", programme, by=by, at=at, name=programme.name)
     return programme
@@ -59,25 +98,38 @@ def change_programme(
     name: str,
     purpose: str,
     body_id: int | None,
+    money: MoneyRules | None = None,
     by: Person,
     at: datetime,
 ) -> Programme:
-    """Change the programme's name, purpose and deciding body.
+    """Change the programme's name, purpose, deciding body and, if given, rules for its money.
 
     Raises:
         NotAllowed: ``by`` is no fund administrator there.
-        Missing, TooLong, NameTaken, BodyAside: naming the field.
+        Missing, TooLong, NameTaken, BadFirstShare: naming the field.
+        OwnBodyLimited: the body decides up to a sum, which would mean nothing any more.
+        BodyAside, NoMembers, QuorumTooLarge: the body cannot decide.
     """
     programme = _locked(programme_id)
     require(may_set_up(by, programme, at))
-    _fill(programme, name=name, purpose=purpose, body_id=body_id)
-    programme.save(update_fields=["name", "purpose", "body"])
+    _fill(programme, name=name, purpose=purpose, body_id=body_id, at=at)
+    _fill_money(programme, money)
+    programme.save(update_fields=["name", "purpose", "body", *MoneyRules.__slots__])
     facts = {"name": programme.name, "body": programme.body.name if programme.body else ""}
-    _note("programmes.programme_changed", programme, by=by, at=at, **facts)
+    rules = asdict(MoneyRules.of(programme))
+    _note("programmes.programme_changed", programme, by=by, at=at, **facts, **rules)
     return programme
 
 
-def _fill(programme: Programme, *, name: str, purpose: str, body_id: int | None) -> None:
+def _fill_money(programme: Programme, money: MoneyRules | None) -> None:
+    if money is not None:
+        for field, value in asdict(money.checked(MoneyRules.of(programme))).items():
+            setattr(programme, field, value)
+
+
+def _fill(
+    programme: Programme, *, name: str, purpose: str, body_id: int | None, at: datetime
+) -> None:
     programme.name = read_name(name)
     programme.purpose = purpose.strip()
     require(len(programme.purpose) <= LONGEST_PURPOSE, _too_long("purpose", LONGEST_PURPOSE))
@@ -87,8 +139,10 @@ def _fill(programme: Programme, *, name: str, purpose: str, body_id: int | None)
     require(not same.exists(), NameTaken(name=programme.name))
     bodies = Body.objects.filter(organisation=programme.organisation_id)
     body = bodies.get(pk=body_id) if body_id else None
-    stays = body is not None and body.pk == programme.body_id
-    require(body is None or body.archived_at is None or stays, BodyAside)
+    if body is not None:
+        require_able(body, but=programme.body_id, at=at)
+        limited = programme.pk and programme.mandates.filter(body=body).exists()
+        require(not limited, OwnBodyLimited(body=body.name))
     programme.body = body
 
 

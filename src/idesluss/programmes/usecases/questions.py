@@ -46,8 +46,10 @@ class QuestionFacts:
 
 
 @transaction.atomic
-def add_question(round_id: int, facts: QuestionFacts, *, by: Person, at: datetime) -> Question:
-    """Add a question, last of all.
+def add_question(
+    round_id: int, facts: QuestionFacts, *, key: str = "", by: Person, at: datetime
+) -> Question:
+    """Add a question, last of all; under ``key`` if it had one before.
 
     Raises:
         NotAllowed: ``by`` is no fund administrator there.
@@ -59,7 +61,7 @@ def add_question(round_id: int, facts: QuestionFacts, *, by: Person, at: datetim
     last = round.questions.aggregate(last=Max("position"))["last"]
     question = Question.objects.create(
         round=round,
-        key=free_key(facts.text, set(round.questions.values_list("key", flat=True))),
+        key=free_key(key or facts.text, set(round.questions.values_list("key", flat=True))),
         position=0 if last is None else last + 1,
         **asdict(facts),
     )
@@ -90,7 +92,7 @@ def change_question(
 
 @transaction.atomic
 def remove_question(question_id: int, *, by: Person, at: datetime) -> None:
-    """Take a question away that nobody has answered.
+    """Take a question away that nobody has answered. ``bring_back`` makes it again.
 
     Raises:
         NotAllowed: ``by`` is no fund administrator there.
@@ -99,11 +101,12 @@ def remove_question(question_id: int, *, by: Person, at: datetime) -> None:
     """
     question = Question.objects.get(pk=question_id)
     round = open_for_change(question.round_id, by=by, at=at)
+    kept = {name: getattr(question, name) for name in (*QuestionFacts.__slots__, "key")}
     try:
         question.delete()
     except ProtectedError:
         raise AnsweredAlready from None
-    note("programmes.question_removed", about=round, by=by, at=at, text=question.text)
+    note("programmes.question_removed", about=round, by=by, at=at, kept=kept)
 
 
 @transaction.atomic

@@ -7,13 +7,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from idesluss.logic.refusals import AlreadyDone, Refusal, TooLong, require
-from idesluss.logic.scoring import NeededTooMany
+from idesluss.logic.refusals import AlreadyDone, TooLong, require
 from idesluss.logic.windows import ClosesTooEarly
+from idesluss.logic.years import same_distance
 from idesluss.people.models import Person
 from idesluss.people.names import read_name
-from idesluss.people.usecases import check_body
 from idesluss.people.usecases.organisations import lock_organisation
+from idesluss.programmes.limits import PotCurrency, YearFixed
 from idesluss.programmes.local import check_slug, slug_of
 from idesluss.programmes.models import Programme, Round
 from idesluss.programmes.refusals import (
@@ -21,21 +21,15 @@ from idesluss.programmes.refusals import (
     AnswerTooEarly,
     ApplicationsThere,
     BadYear,
-    BodyAside,
-    ClosedAlready,
     ContactMissing,
     NameTaken,
-    NobodyDecides,
     NotReady,
-    NoWeight,
-    QuestionsMissing,
     SlugFixed,
     SlugTaken,
-    WindowMissing,
 )
-from idesluss.programmes.rules import has_been_handed_in_to, may_set_up
+from idesluss.programmes.rules import has_been_handed_in_to, has_sums, may_set_up, pot_terms
+from idesluss.programmes.usecases.checks import check_round
 from idesluss.programmes.usecases.starting import start_from
-from idesluss.programmes.vocab import CriterionKind
 from idesluss.records.usecases import note
 
 LONGEST_INTRODUCTION = 8000  # characters
@@ -60,6 +54,7 @@ class RoundFacts:
     blind: bool = False
     assessors_wanted: int = 2
     public: bool = False
+    flows_on: bool = False  # what is not handed in goes on into the next round
 
     @classmethod
     def of(cls, round: Round) -> RoundFacts:
@@ -99,7 +94,8 @@ def add_round(
 ) -> Round:
     """Add a round to the programme; nobody but its administrators sees it before it is announced.
 
-    ``start`` names what criteria and questions it starts with, see ``start_from``.
+    ``start`` names what criteria, questions and rules it starts with, see ``start_from``. Its
+    sums are in the currency of the year's pot, or else of the organisation.
 
     Raises:
         NotAllowed: ``by`` is no fund administrator there.
@@ -113,7 +109,9 @@ def add_round(
     facts = facts.checked()
     _require_free(programme, facts)
     _require_contact(programme, facts, at)
-    round = Round.objects.create(programme=programme, **asdict(facts))
+    pot = pot_terms(programme.pk, facts.project_year)
+    currency = pot.currency if pot else organisation.currency
+    round = Round.objects.create(programme=programme, currency=currency, **asdict(facts))
     start_from(round, start, language=organisation.language)
     note("programmes.round_added", about=round, by=by, at=at, start=start, facts=_told(facts))
     return round
@@ -123,9 +121,13 @@ def add_round(
 def change_round(round_id: int, facts: RoundFacts, *, by: Person, at: datetime) -> Round:
     """Change what the round says of itself; notes what changed, before and after.
 
+    When the closing moves past the managers' last day to answer, that moves along.
+
     Raises:
         NotAllowed: ``by`` is no fund administrator there.
         SlugFixed: another address, when it is announced.
+        YearFixed: another project year, when somebody has handed in.
+        PotCurrency: that year's pot is in another currency than the round's sums.
         Refusal: a fact that cannot be used, or a name or address that is taken.
     """
     round = _locked(round_id)
@@ -136,6 +138,10 @@ def change_round(round_id: int, facts: RoundFacts, *, by: Person, at: datetime) 
     _require_free(round.programme, facts, but=round)
     if facts.contact_id != round.contact_id:
         _require_contact(round.programme, facts, at)
+    if facts.project_year != round.project_year:
+        require(not has_been_handed_in_to(round), YearFixed)
+        _follow_pot(round, facts.project_year)
+    _move_endorsing(round, facts.closes_at)
     before, after = _told(RoundFacts.of(round)), _told(facts)
     changed = [name for name in after if after[name] != before[name]]
     if changed:
@@ -145,40 +151,6 @@ def change_round(round_id: int, facts: RoundFacts, *, by: Person, at: datetime) 
         differences = {name: [before[name], after[name]] for name in changed}
         note("programmes.round_changed", about=round, by=by, at=at, changed=differences)
     return round
-
-
-def check_round(round: Round, *, at: datetime) -> list[Refusal]:
-    """Everything that keeps the round from being announced; empty when it is ready."""
-    found: list[Refusal] = []
-    if round.opens_at is None or round.closes_at is None:
-        found.append(WindowMissing())
-    elif round.closes_at <= at:
-        found.append(ClosedAlready())
-    if round.contact_id is None:
-        found.append(ContactMissing())
-    body = round.programme.body
-    if body is None:
-        found.append(NobodyDecides())
-    elif body.archived_at is not None:
-        found.append(BodyAside())
-    elif problem := check_body(body, at.date()):
-        found.append(problem)
-    if not round.questions.exists():
-        found.append(QuestionsMissing())
-    return found + check_criteria(round)
-
-
-def check_criteria(round: Round) -> list[Refusal]:
-    """What is wrong with the round's criteria taken together."""
-    found: list[Refusal] = []
-    criteria = list(round.criteria.all())
-    qualifying = [it for it in criteria if it.kind == CriterionKind.QUALIFYING]
-    if round.qualifying_needed > len(qualifying):
-        found.append(NeededTooMany(needed=round.qualifying_needed, count=len(qualifying)))
-    scored = [it.weight for it in criteria if it.kind == CriterionKind.SCORED]
-    if scored and not any(scored):
-        found.append(NoWeight())
-    return found
 
 
 @transaction.atomic
@@ -255,7 +227,29 @@ def restore_round(round_id: int, *, by: Person, at: datetime) -> None:
 
 def _locked(round_id: int) -> Round:
     rounds = Round.objects.select_for_update(of=("self",))
-    return rounds.select_related("programme__body").get(pk=round_id)
+    return rounds.select_related("programme__body", "programme__organisation").get(pk=round_id)
+
+
+def _follow_pot(round: Round, year: int) -> None:
+    """Take the currency of another year's pot, which sums that are written already forbid."""
+    pot = pot_terms(round.programme_id, year)
+    if pot is None or pot.currency == round.currency:
+        return
+    if has_sums(round):
+        here = "project_year"
+        raise PotCurrency(field=here, pot=pot.currency, round=round.currency, year=year)
+    round.currency = pot.currency
+    round.save(update_fields=["currency"])
+
+
+def _move_endorsing(round: Round, closes_at: datetime | None) -> None:
+    """Nobody is asked to answer before the last application can be there."""
+    was, closed_at = round.endorse_by, round.closes_at
+    if was is None or closed_at is None or closes_at is None or was >= closes_at:
+        return
+    zone = round.programme.organisation.timezone
+    round.endorse_by = same_distance(was, was=closed_at, now=closes_at, zone=zone)
+    round.save(update_fields=["endorse_by"])
 
 
 def _require_free(programme: Programme, facts: RoundFacts, but: Round | None = None) -> None:

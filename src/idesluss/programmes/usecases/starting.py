@@ -1,24 +1,26 @@
-"""What a new round starts with: a ready set of criteria and questions, or an earlier round's."""
+"""What a new round starts with: a ready set of criteria, questions, rules; or an earlier round."""
 
 from __future__ import annotations
 
 from idesluss.programmes.models import Criterion, Goal, Question, Round
 from idesluss.programmes.sets import NEED_FIRST, SETS, Said, in_language
+from idesluss.programmes.usecases.copying import copy_from
 
 COPY = "round:"
-"""Before the number of the round whose criteria and questions are taken over."""
+"""Before the number of the round that is taken over."""
 
 
 def start_from(round: Round, start: str, *, language: str) -> None:
-    """Give a new round its criteria and questions. For use cases only.
+    """Give a new round its criteria, questions and rules. For use cases only.
 
-    ``start`` is the key of a ready set (``sets.SETS``), ``round:<number>`` for those of an
-    earlier round of the same organisation, or "" for none. Ready texts come in ``language``.
+    ``start`` is the key of a ready set (``sets.SETS``), ``round:<number>`` for everything of an
+    earlier round of the same organisation, or "" for nothing. Ready texts come in ``language``.
     The goals of a set are taken over by a fund that has none. Every set asks the need-first
     questions.
     """
     if start.startswith(COPY):
-        _copy(round, int(start.removeprefix(COPY)))
+        theirs = Round.objects.filter(programme__organisation=round.programme.organisation_id)
+        copy_from(theirs.get(pk=int(start.removeprefix(COPY))), round)
         return
     ready = SETS.get(start)
     if ready is None:
@@ -63,24 +65,3 @@ def start_from(round: Round, start: str, *, language: str) -> None:
     for name, value in ready.rules.items():
         setattr(round, name, value)
     round.save(update_fields=["qualifying_needed", "introduction", *ready.rules])
-
-
-def _copy(round: Round, earlier_id: int) -> None:
-    earlier = Round.objects.get(
-        pk=earlier_id, programme__organisation=round.programme.organisation_id
-    )
-    Criterion.objects.bulk_create(
-        Criterion(round=round, **facts)
-        for facts in earlier.criteria.values(
-            "key", "kind", "name", "description", "weight", "low", "high", "position"
-        )
-    )
-    Question.objects.bulk_create(
-        Question(round=round, **facts)
-        for facts in earlier.questions.values(
-            "key", "part", "text", "help", "required", "max_length", "position"
-        )
-    )
-    round.qualifying_needed = earlier.qualifying_needed
-    round.introduction = round.introduction or earlier.introduction
-    round.save(update_fields=["qualifying_needed", "introduction"])

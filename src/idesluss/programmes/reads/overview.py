@@ -1,4 +1,4 @@
-"""What pages show of programmes and rounds, already joined and sorted."""
+"""An organisation's rounds and programmes, and how far it is set up."""
 
 from __future__ import annotations
 

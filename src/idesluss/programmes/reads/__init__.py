@@ -1,0 +1,23 @@
+"""What pages show of programmes and rounds, already joined and sorted."""
+
+from idesluss.programmes.reads.overview import (
+    Progress,
+    Rounds,
+    programmes_of,
+    progress_of,
+    rounds_of,
+)
+from idesluss.programmes.reads.said import Rule, rules_said
+from idesluss.programmes.reads.taken_away import TakenAway, taken_away
+
+__all__ = [
+    "Progress",
+    "Rounds",
+    "Rule",
+    "TakenAway",
+    "programmes_of",
+    "progress_of",
+    "rounds_of",
+    "rules_said",
+    "taken_away",
+]
