@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from idesluss.funding.models import Application, Meeting
+from idesluss.funding.models import Application, Endorsement, Meeting
 from idesluss.ideas.models import OWN
 from idesluss.ideas.rules import COMPLETABLE
 from idesluss.ideas.vocab import Part
@@ -113,6 +113,29 @@ def _parts(person: Any, application: Application) -> set[str]:
     }
 
 
+# --- The manager -------------------------------------------------------------------------------
+
+
+def is_asked_about(application: Application) -> bool:
+    """Whether its managers are asked, or their answers still count: from in hand to decided."""
+    return application.idea.stage in COMPLETABLE and not application.outcome
+
+
+def may_endorse(person: Any, endorsement: Endorsement, *, at: datetime) -> bool:
+    """Whoever is asked answers; never to their own application, nor where the case is shut."""
+    application = endorsement.application
+    asked = Endorsement.objects.asked_of(person, at=at).live().filter(pk=endorsement.pk)
+    applies = bool(_parts(person, application) & set(OWN))
+    return is_asked_about(application) and not applies and asked.exists()
+
+
+def may_change_answer(endorsement: Endorsement, *, at: datetime) -> bool:
+    """Whether the answer may be given, or another one: until the day for it, or the closing."""
+    closes_at = endorsement.application.round.closes_at
+    ends = max(endorsement.due_at, closes_at) if closes_at else endorsement.due_at
+    return endorsement.answered_at is None or endorsement.by_silence or at < ends
+
+
 # --- Rounds in and out -------------------------------------------------------------------------
 
 
@@ -157,6 +180,27 @@ def may_release(person: Any, meeting: Meeting, *, at: datetime) -> bool:
     )
 
 
+# --- After the decision ------------------------------------------------------------------------
+
+
+def may_celebrate(person: Any, round: Round, *, at: datetime) -> bool:
+    """Fund administrators print cheques, invite, write the news and run the screen."""
+    return round.archived_at is None and _administers(person, round.organisation_id, at)
+
+
+def sees_results(person: Any, round: Round, *, at: datetime) -> bool:
+    """Everybody once they are public; before that the offices and the body that decides.
+
+    There is nothing to see before the decisions are released.
+    """
+    if round.results_at is None:
+        return False
+    standing = standing_of(person, at)
+    offices = standing.organisations_as(Role.ADMINISTRATOR, Role.REGISTRAR)
+    decides = round.programme.body_id in standing.bodies
+    return round.results_at <= at or round.organisation_id in offices or decides
+
+
 def _open(meeting: Meeting) -> bool:
     return meeting.released_at is None
 
@@ -172,3 +216,21 @@ def _writes(person: Any, meeting: Meeting, at: datetime) -> bool:
         and getattr(person, "pk", None) == meeting.secretary_id
         and meeting.organisation_id in standing_of(person, at).organisations()
     )
+
+
+# --- The ledger --------------------------------------------------------------------------------
+
+
+def may_keep_books(person: Any, programme: Programme, *, at: datetime) -> bool:
+    """Fund administrators write in the ledger; whether a case is open to them is asked of it."""
+    return _administers(person, programme.organisation_id, at)
+
+
+def may_read_books(person: Any, programme: Programme, *, at: datetime) -> bool:
+    """Administrators, registrars, and those with a seat in a body that decides in the fund."""
+    standing = standing_of(person, at)
+    offices = standing.organisations_as(Role.ADMINISTRATOR, Role.REGISTRAR)
+    if programme.organisation_id in offices:
+        return True
+    bodies = standing.bodies
+    return bool(bodies) and Programme.objects.decided_by(bodies).filter(pk=programme.pk).exists()

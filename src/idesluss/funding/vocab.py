@@ -5,7 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 LINE_LENGTH = 160  # characters of what one budget line is for
 MOST_LINES = 40
+MOST_HOURS = 100_000  # of own work in one line
+OTHERWISE_LENGTH = 2000  # characters of why it would not happen without the money
+PAYER_LENGTH = 160  # characters of who pays beside the fund
 DAYS_THROWN_DRAFTS_ARE_KEPT = 30
+WORDS_LENGTH = 3000  # characters of a manager's limits or reason
+WHY_LENGTH = 200  # characters of why a question is passed on
+MOST_HOURS = 100_000  # that a manager may pledge
 FARTHEST_YEARS = 10  # from the project year to the last day of a project
 
 
@@ -60,6 +66,16 @@ class Answer(models.TextChoices):
     NO = "no", _("no")
 
 
+class How(models.TextChoices):
+    """Why somebody is asked."""
+
+    HANDED_IN = "handed_in", _("an application was handed in")
+    PASSED_ON = "passed_on", _("passed on by whoever was asked before")
+    SILENCE = "silence", _("nobody had answered in time")
+    CANNOT = "cannot", _("whoever was asked before cannot answer")
+    NAMED = "named", _("named by the fund administrator")
+
+
 class Posted(models.TextChoices):
     """What a row of the ledger says; the first four are about a grant, the others about a pot."""
 
@@ -87,3 +103,12 @@ class After(models.TextChoices):
     DECISION = "decision", _("the decision")
     REPORT = "report", _("an accepted interim report")
     DAY = "day", _("a date")
+
+
+class Invited(models.TextChoices):
+    """Why somebody is invited when granted projects are celebrated."""
+
+    APPLICANT = "applicant", _("is behind a granted project")
+    MEMBER = "member", _("sits in the body that decides")
+    MANAGER = "manager", _("manages a unit with a granted project")
+    BEFORE = "before", _("was invited before")

@@ -137,7 +137,7 @@ class Outcome(StrEnum):
     WAIT = "wait"
 
 
-def after_silence(rule: str, *, above: int | None) -> Outcome:
+def after_silence(rule: str, *, somebody_above: bool) -> Outcome:
     """Return what the round's ``rule`` ("escalate", "yes", "no", "wait") comes to.
 
     Where nobody is above, the case waits and the office is told.
@@ -147,7 +147,7 @@ def after_silence(rule: str, *, above: int | None) -> Outcome:
     """
     match rule:
         case "escalate":
-            return Outcome.WAIT if above is None else Outcome.ASK_ABOVE
+            return Outcome.ASK_ABOVE if somebody_above else Outcome.WAIT
         case "yes":
             return Outcome.COUNT_AS_YES
         case "no":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import formats, timezone
@@ -26,3 +26,15 @@ def moment(when: datetime | None, zone: ZoneInfo | None = None) -> str:
     clock = formats.date_format(there, pgettext("time of day", "H:i"), use_l10n=False)
     words = pgettext("a day and a time of day", "%(day)s at %(time)s")
     return words % {"day": day(there, zone), "time": clock}
+
+
+def until(end: datetime, zone: ZoneInfo) -> str:
+    """The end (not included) as people say it: the last day, when it falls at midnight."""
+    if timezone.localtime(end, zone).time() == time():
+        return day(last_day(end, zone))
+    return moment(end, zone)
+
+
+def last_day(end: datetime, zone: ZoneInfo) -> date:
+    """The last day, in ``zone``, of what goes on until just before ``end``."""
+    return timezone.localtime(end - timedelta(microseconds=1), zone).date()

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from idesluss.funding.vocab import Answer, Cost, OutcomeName
 from idesluss.ideas.models import Idea, endorsing, handled, own
-from idesluss.people.models import Person, Unit
+from idesluss.people.models import Person, Unit, standing_of
 from idesluss.people.vocab import Currency
 from idesluss.programmes.models import Round
 from idesluss.programmes.vocab import ApplicationKind
@@ -120,6 +120,20 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
     def asked_of(self, person: Any, *, at: datetime) -> Self:
         """Those that ``person`` is asked for, or has answered."""
         return self.filter(endorsing(person, at=at, idea="application__idea__"), manager=person)
+
+    def given_away_by(self, person: Any, *, at: datetime) -> Self:
+        """Those that ``person`` was asked for and somebody else is asked for now."""
+        here = standing_of(person, at).organisations()
+        ours = self.filter(application__round__programme__organisation__in=here)
+        return ours.filter(manager__in=[person] if here else [], passed_to__isnull=False)
+
+    def live(self) -> Self:
+        """The last one of each way: answered or waiting, and not called off."""
+        return self.filter(passed_to=None, ended_at=None)
+
+    def waiting(self) -> Self:
+        """Those that somebody is still to answer."""
+        return self.live().filter(answered_at=None)
 
 
 class Endorsement(models.Model):
