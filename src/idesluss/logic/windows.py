@@ -138,6 +138,19 @@ def promised_by(at: datetime, days: int, country: str, zone: ZoneInfo) -> date:
     return working_days_after(_aware(at).astimezone(zone).date(), days, country)
 
 
+def latest_working_morning(at: datetime, hour: int, country: str, zone: ZoneInfo) -> datetime:
+    """Return the latest moment (UTC), not after ``at`` (aware), of ``hour`` on a working day.
+
+    ``hour`` is 0 to 23 on the clock in ``zone``; working days are those of ``country``.
+    """
+    day = _aware(at).astimezone(zone).date()
+    while True:
+        morning = datetime.combine(day, time(hour), zone).astimezone(UTC)
+        if morning <= at and is_working_day(day, country):
+            return morning
+        day -= timedelta(days=1)
+
+
 def end_of(day: date, zone: ZoneInfo) -> datetime:
     """Return the first moment (UTC) after ``day`` in ``zone``: the closing end of a window."""
     return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)

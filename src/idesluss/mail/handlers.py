@@ -15,12 +15,20 @@ from django.utils import translation
 from idesluss.assessment.models import Assessment
 from idesluss.funding.models import Application, Meeting
 from idesluss.ideas.models import OWN, Idea
+from idesluss.mail.kinds import wish_of
 from idesluss.mail.letters import Composed, compose, decision_letter, language_for
 from idesluss.people import days
 from idesluss.people.models import Organisation, Person, Seat
-from idesluss.people.vocab import Role
+from idesluss.people.vocab import MailWish, Role
 from idesluss.records.models import Entry
 from idesluss.records.usecases import write_letter
+from idesluss.records.vocab import LetterState
+
+STATES = {
+    MailWish.AT_ONCE: LetterState.QUEUED,
+    MailWish.DAILY: LetterState.HELD,
+    MailWish.NEVER: LetterState.UNWANTED,
+}
 
 
 def received(entry: Entry, at: datetime) -> None:
@@ -210,7 +218,14 @@ def tell_assessor(entry: Entry, kind: str, at: datetime, **facts: Any) -> None:
 
 
 def tell(
-    entry: Entry, kind: str, person: Person, organisation: Organisation, at: datetime, **facts: Any
+    entry: Entry,
+    kind: str,
+    person: Person,
+    organisation: Organisation,
+    at: datetime,
+    *,
+    calendar: str = "",
+    **facts: Any,
 ) -> None:
     """Write the letter ``kind`` to ``person`` because of ``entry``."""
     letter = compose(
@@ -220,11 +235,26 @@ def tell(
         organisation=organisation,
         **facts,
     )
-    put(entry, kind, person, letter, at)
+    put(entry, kind, person, letter, at, calendar=calendar)
 
 
-def put(entry: Entry, kind: str, person: Person, letter: Composed, at: datetime) -> None:
-    """Put a composed letter in the queue."""
+def put(
+    entry: Entry,
+    kind: str,
+    person: Person,
+    letter: Composed,
+    at: datetime,
+    *,
+    calendar: str = "",
+) -> None:
+    """Write a composed letter, to be told as ``person`` wishes to be told that kind.
+
+    What carries an invitation for the calendar, or belongs to no organisation, cannot be told in
+    the daily letter and goes at once.
+    """
+    wish = wish_of(person, kind)
+    if wish is MailWish.DAILY and (calendar or not entry.organisation_id):
+        wish = MailWish.AT_ONCE
     write_letter(
         kind=kind,
         person_id=person.pk,
@@ -234,4 +264,9 @@ def put(entry: Entry, kind: str, person: Person, letter: Composed, at: datetime)
         language=letter.language,
         at=at,
         entry=entry,
+        reply_to=letter.reply_to,
+        link=letter.link,
+        words=letter.words,
+        calendar=calendar,
+        state=STATES[wish],
     )

@@ -18,6 +18,8 @@ from idesluss.logic.money import format_amount
 from idesluss.people.days import day
 from idesluss.people.models import Organisation, Person
 
+EDGE = "\x1e"  # the layout sets it before and after what a letter says, between the formalities
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -26,6 +28,9 @@ class Composed:
     subject: str
     text: str
     language: str
+    words: str = ""  # what it says, without greeting and signature
+    link: str = ""  # where it is answered
+    reply_to: str = ""  # who reads an answer by mail
 
 
 class DecisionNews(TypedDict):
@@ -64,6 +69,7 @@ def compose(
     """
     with translation.override(language):
         context: dict[str, Any] = {"name": name, "organisation": organisation, **facts}
+        context["edge"] = EDGE
         for key, value in facts.items():
             if key.endswith("_minor") and value is not None:
                 context[key[:-6]] = format_amount(value, facts["currency"], language)
@@ -72,8 +78,17 @@ def compose(
         if "path" in facts:
             context["url"] = settings.URL + facts["path"]
         text = engines["letters"].get_template(f"mail/{kind}.txt").render(context)
-    subject, _, body = text.strip().partition("\n")
-    return Composed(subject.strip(), tidy(body), language)
+    subject, _, whole = text.strip().partition("\n")
+    _, _, words = whole.partition(EDGE)
+    words, _, _ = words.rpartition(EDGE)
+    return Composed(
+        subject=subject.strip(),
+        text=tidy(whole.replace(EDGE, "")),
+        language=language,
+        words=tidy(words.replace(EDGE, "")).strip(),
+        link=context.get("url", ""),
+        reply_to=facts.get("contact_mail") or (organisation.contact_mail if organisation else ""),
+    )
 
 
 def tidy(text: str) -> str:

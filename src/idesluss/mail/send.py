@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from idesluss.jobs.clock import backoff
+from idesluss.mail.endings import ended, off_address
 from idesluss.mail.server import MailServer
 from idesluss.records.models import Letter
 from idesluss.records.usecases import letters
@@ -123,5 +124,11 @@ def as_bytes(letter: Letter) -> bytes:
     message["Message-ID"] = f"<{letter.message_id}@{settings.MAIL_FROM.rpartition('@')[2]}>"
     message["Content-Language"] = letter.language
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.text)
+    if letter.reply_to:
+        message["Reply-To"] = letter.reply_to
+    off = off_address(letter)
+    if off:  # RFC 2369 and 8058: mail programs show a button of their own for it
+        message["List-Unsubscribe"] = f"<{off}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content(ended(letter, off))
     return message.as_bytes(policy=WIRE)

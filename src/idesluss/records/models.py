@@ -91,6 +91,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         due = Q(next_try_at=None) | Q(next_try_at__lte=at)
         return self.filter(due, state=LetterState.QUEUED).order_by("id")
 
+    def held(self) -> Self:
+        """Letters that wait for the daily letter, oldest first."""
+        return self.filter(state=LetterState.HELD).order_by("id")
+
 
 class Letter(models.Model):
     """One mail to one person, written in the same transaction as its effects are noted."""
@@ -104,6 +108,9 @@ class Letter(models.Model):
     text = models.TextField()
     language = models.CharField(max_length=5)
     calendar = models.TextField(blank=True)  # an invitation (RFC 5545) that goes with it
+    reply_to = models.CharField(max_length=320, blank=True)  # who reads an answer
+    link = models.CharField(max_length=500, blank=True)  # where it is answered with a click
+    words = models.TextField(blank=True)  # without greeting and signature, for the daily letter
     # The daily letter that told this one, when it did not go out by itself.
     told_in = models.ForeignKey("self", models.PROTECT, null=True, related_name="tells")
     message_id = models.CharField(max_length=120, unique=True)

@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+from idesluss.jobs import following
 from idesluss.jobs.clock import Work
 from idesluss.jobs.deliver import deliver
 from idesluss.jobs.drafts import forget_drafts
 from idesluss.jobs.sessions import clear_sessions
+from idesluss.mail import following as projects
 from idesluss.mail import handlers as mail
 from idesluss.mail import signing_in
+from idesluss.mail.daily import gather_daily
 from idesluss.mail.send import send_waiting
 
 HANDLERS = {
@@ -15,7 +18,8 @@ HANDLERS = {
     "funding.withdrawn": [mail.withdrawn],
     "funding.incomplete": [mail.incomplete],
     "funding.meeting_opened": [mail.meeting_opened],
-    "funding.decided": [mail.decided],
+    "funding.decided": [mail.decided, following.begin_project],
+    "funding.imported": [following.begin_imported],
     "ideas.involved": [mail.involved],
     "ideas.completion_asked": [mail.completion_asked],
     "ideas.completed": [mail.completed],
@@ -23,6 +27,16 @@ HANDLERS = {
     "ideas.redirected": [mail.redirected],
     "assessment.assigned": [mail.assigned],
     "assessment.reopened": [mail.reopened],
+    "pilots.reported": [projects.reported],
+    "pilots.accepted": [projects.accepted],
+    "pilots.returned": [projects.returned],
+    "pilots.reminded": [projects.reminded],
+    "pilots.overdue": [projects.overdue],
+    "pilots.extended": [projects.extended],
+    "pilots.published": [projects.published],
+    "pilots.taken_back": [projects.taken_back],
+    "adoption.adopted": [projects.adopted],
+    "adoption.ended": [projects.adoption_ended],
     "people.invited": [mail.invited],
     "people.address_asked": [signing_in.address_asked],
     "people.address_changed": [signing_in.address_changed],
@@ -32,7 +46,10 @@ HANDLERS = {
 
 SCHEDULE = [
     Work("deliver entries", timedelta(seconds=1), deliver),
+    Work("gather daily letters", timedelta(minutes=1), gather_daily),
     Work("send letters", timedelta(seconds=1), send_waiting),
+    Work("begin projects", timedelta(days=1), following.begin_projects),
+    Work("remind of reports", timedelta(hours=1), following.remind_of_reports),
     Work("clear sessions", timedelta(days=1), clear_sessions),
     Work("forget drafts", timedelta(days=1), forget_drafts),
 ]

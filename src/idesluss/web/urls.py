@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/", include("idesluss.web.people.account_urls")),
     path("", include("idesluss.web.people.urls")),
     path("", include("idesluss.web.frame.urls")),
+    path("", include("idesluss.web.insight.urls")),
     path("", include("idesluss.web.records.urls")),
     path("", include("idesluss.web.programmes.urls")),
     path("", include("idesluss.web.ideas.urls")),

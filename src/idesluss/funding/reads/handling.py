@@ -171,7 +171,11 @@ class Handling:
 
     def _marked(self) -> QuerySet[Application]:
         """All cases, marked with what they wait for only when that is asked for: it costs."""
-        return self._all.alias(**_marks(self.round)) if self.wish.waiting else self._all
+        return (
+            self._all.alias(**marks(self.round.assessors_wanted))
+            if self.wish.waiting
+            else self._all
+        )
 
     def _row(self, application: Any) -> Row:
         idea = application.idea
@@ -251,7 +255,7 @@ def _facts() -> Mapping[str, Any]:
 def waits_for(
     stage: Stage, *, asked: bool, assigned: int, undeclared: int, locked: int, wanted: int
 ) -> Waiting | None:
-    """What a case waits for; ``_marks`` says the same to the database."""
+    """What a case waits for; ``marks`` says the same to the database."""
     if asked:
         return Waiting.COMPLETION
     if stage in CHECKING:
@@ -267,15 +271,18 @@ def waits_for(
     return Waiting.ASSESSMENT if locked < assigned else Waiting.MEETING
 
 
-def _marks(round: Round) -> dict[str, Any]:
-    """``waits``: what each application waits for, to choose by; ``waits_for`` says the same."""
+def marks(wanted: Any) -> dict[str, Any]:
+    """``waits``: what each application waits for, to choose by; ``waits_for`` says the same.
+
+    ``wanted`` is how many assessors a case is to have: a number, or where the database finds it.
+    """
     assessing = Q(idea__stage=Stage.ASSESSING.value)
     waits = Case(
         When(Exists(_asked()), then=Value(Waiting.COMPLETION.value)),
         When(idea__stage__in=CHECKING, then=Value(Waiting.CHECK.value)),
         When(idea__stage=Stage.DECIDING.value, then=Value(Waiting.DECISION.value)),
         When(~assessing, then=Value("")),
-        When(assigned__lt=round.assessors_wanted, then=Value(Waiting.ASSESSORS.value)),
+        When(assigned__lt=wanted, then=Value(Waiting.ASSESSORS.value)),
         When(Exists(_judged().exclude(Exists(_clear()))), then=Value(Waiting.DECLARATION.value)),
         When(Exists(_judged().filter(locked_at=None)), then=Value(Waiting.ASSESSMENT.value)),
         default=Value(Waiting.MEETING.value),

@@ -47,6 +47,14 @@ from idesluss.people.usecases.own import (
     note_passkey,
     read_address_link,
 )
+from idesluss.people.usecases.told import (
+    choose_mail,
+    give_calendar_key,
+    mail_off_link,
+    read_mail_off_link,
+    take_calendar_key,
+    turn_mail_off,
+)
 from idesluss.people.usecases.units import (
     add_units,
     archive_unit,
@@ -75,16 +83,20 @@ __all__ = [
     "change_own",
     "check_body",
     "check_link",
+    "choose_mail",
     "correct_person",
     "decline_invitation",
     "deputise",
     "end_appointment",
     "first_link",
+    "give_calendar_key",
     "give_chair",
     "installer_link",
+    "mail_off_link",
     "move_seat",
     "note_passkey",
     "read_address_link",
+    "read_mail_off_link",
     "read_members",
     "read_rows",
     "redeem",
@@ -93,5 +105,7 @@ __all__ = [
     "restore_organisation",
     "restore_unit",
     "seat",
+    "take_calendar_key",
+    "turn_mail_off",
     "unseat",
 ]

@@ -32,11 +32,22 @@ def write_letter(
     at: datetime,
     entry: Entry | None = None,
     organisation_id: int | None = None,
+    reply_to: str = "",
+    link: str = "",
+    words: str = "",
+    calendar: str = "",
+    state: LetterState = LetterState.QUEUED,
 ) -> Letter:
     """Put one letter in the queue; the same news to the same person is one letter.
 
-    Without an address the letter is kept as failed, so that somebody prints it.
+    ``state``: queued goes out at once, held waits for the daily letter, unwanted is only kept.
+    ``link`` is where it is answered, ``words`` what it says without greeting and signature: what
+    the daily letter tells of it. ``calendar`` is an invitation (RFC 5545) that goes with it.
+
+    Without an address a letter that should go out is kept as failed, so that somebody prints it.
     """
+    if not to and state != LetterState.UNWANTED:
+        state = LetterState.FAILED
     seed = f"{entry.pk}:{kind}:{person_id}" if entry else uuid4().hex
     letter, _ = Letter.objects.get_or_create(
         message_id=f"{sha256(seed.encode()).hexdigest()[:32]}.{entry.pk if entry else 0}",
@@ -50,8 +61,12 @@ def write_letter(
             "text": text,
             "language": language,
             "created_at": at,
-            "state": (LetterState.QUEUED if to else LetterState.FAILED).value,
-            "last_error": "" if to else "no address",
+            "reply_to": reply_to,
+            "link": link,
+            "words": words,
+            "calendar": calendar,
+            "state": state.value,
+            "last_error": "no address" if state == LetterState.FAILED else "",
         },
     )
     return letter

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from idesluss.web.people.views import installing, organisations, own, people
+from idesluss.web.people.views import installing, organisations, own, people, told
 
 app_name = "people"
 SETUP = "<slug:org>/setup/"
@@ -10,6 +10,9 @@ urlpatterns = [
     path("account/", own.own, name="own"),
     path("account/address/", own.address_ask, name="address_ask"),
     path("account/address/<str:link>/", own.address, name="address"),
+    path("account/mail/", told.mail, name="mail"),
+    path("account/mail/off/<str:link>/", told.mail_off, name="mail_off"),
+    path("account/calendar/", told.calendar, name="calendar"),
     path("account/invitations/<int:pk>/", own.invitation, name="invitation"),
     path("start/<str:link>/", installing.start, name="start"),
     path("install/", installing.install, name="install"),

@@ -1,0 +1,74 @@
+"""Every kind of letter: what it is called, and whether and how one may choose to be told it.
+
+What somebody waits for at that moment, or what changes a person's right, goes at once and cannot
+be turned off: codes, addresses, the receipt, a request to complete, how a case ends, an invitation
+to a role. Everything else is told as one wishes: at once, in one letter a day, or not by mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from idesluss.people.models import MailPreference, Person
+from idesluss.people.vocab import MailWish
+
+AT_ONCE, DAILY, NEVER = MailWish.AT_ONCE, MailWish.DAILY, MailWish.NEVER
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of letter. ``usual`` is how it is told to somebody who has chosen nothing."""
+
+    name: str  # records.Letter.kind
+    label: object  # goes on after "Told by mail:"
+    usual: MailWish = DAILY
+    may_be_off: bool = True  # else it goes at once, whatever one wishes
+
+
+def urgent(name: str, label: object) -> Kind:
+    """A kind that goes at once and cannot be turned off."""
+    return Kind(name, label, AT_ONCE, may_be_off=False)
+
+
+KINDS = (
+    urgent("people.code", _("codes that sign you in")),
+    urgent("people.address", _("links that confirm an address")),
+    urgent("people.address_changed", _("changes of your address")),
+    urgent("people.passkey_added", _("new passkeys")),
+    urgent("people.passkey_removed", _("removed passkeys")),
+    urgent("invited", _("invitations to a role")),
+    urgent("received", _("receipts for what you hand in")),
+    urgent("completion_asked", _("requests to complete your application")),
+    urgent("decided", _("decisions on your application")),
+    urgent("incomplete", _("that your application was closed as incomplete")),
+    urgent("redirected", _("that your application was sent on")),
+    Kind("withdrawn", _("that your application is withdrawn"), AT_ONCE),
+    Kind("involved", _("that somebody wants to apply together with you"), AT_ONCE),
+    Kind("accepted", _("that your application is complete and goes on")),
+    Kind("completed", _("that an applicant has completed an application")),
+    Kind("assigned", _("that you have applications to assess")),
+    Kind("reopened", _("that your assessment is open again"), AT_ONCE),
+    Kind("meeting_opened", _("that a meeting is ready to be prepared")),
+)
+BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
+CHOSEN = tuple(kind for kind in KINDS if kind.may_be_off)
+"""Those one may choose about, in the order shown."""
+
+
+def may_be_off(name: str) -> bool:
+    """Whether one may turn the kind off; never what is not listed here."""
+    return name in BY_NAME and BY_NAME[name].may_be_off
+
+
+def wishes_of(person: Person) -> dict[str, MailWish]:
+    """How ``person`` is told each kind that one may choose about, by name; one query."""
+    chosen = dict(MailPreference.objects.filter(person=person).values_list("kind", "wish"))
+    return {kind.name: MailWish(chosen.get(kind.name, kind.usual)) for kind in CHOSEN}
+
+
+def wish_of(person: Person, name: str) -> MailWish:
+    """How ``person`` is told news of the kind ``name``."""
+    return wishes_of(person)[name] if may_be_off(name) else AT_ONCE
