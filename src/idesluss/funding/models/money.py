@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from idesluss.funding.models.applications import Application
 from idesluss.funding.vocab import ABOUT_A_GRANT, After, Posted
 from idesluss.people.models import Person
 from idesluss.people.vocab import Currency
 from idesluss.programmes.models import Programme
+
+WRITTEN_ONCE = "A row of the ledger is written once; another one puts it right."
+
+
+class PotQuerySet(models.QuerySet["Pot"]):
+    def with_total(self) -> Self:
+        """Pots with ``total_minor``: what was set aside and all rows, none of them stored."""
+        rows = (
+            Posting.objects.filter(pot=OuterRef("pk"))
+            .order_by()
+            .values("pot")
+            .annotate(sum=Sum("amount_minor"))
+            .values("sum")
+        )
+        return self.annotate(total_minor=F("amount_minor") + Coalesce(Subquery(rows), 0))
 
 
 class Pot(models.Model):
@@ -29,6 +46,10 @@ class Pot(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)  # the year's accounts are closed
     closed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
+    total_minor: int  # by ``with_total``
+
+    objects = PotQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["programme", "year"], name="pot_once_a_year"),
@@ -43,6 +64,29 @@ class Pot(models.Model):
         return f"{self.programme} {self.year}"
 
 
+class GrantQuerySet(models.QuerySet["Grant"]):
+    def decided(self) -> Self:
+        """Those that a decision gave, not those that only hold what was moved into their year."""
+        return self.filter(amount_minor__gt=0)
+
+    def of_pot(self, pot: Pot) -> Self:
+        """Those that take from ``pot``: its programme's, for its year, in its currency."""
+        return self.filter(
+            application__round__programme=pot.programme_id, year=pot.year, currency=pot.currency
+        )
+
+    def with_account(self) -> Self:
+        """Each with the sums of its rows: ``changed``, ``released``, ``used``, ``returned``.
+
+        ``rows`` counts them. Minor units; ``logic.ledger.Account`` says what they mean.
+        """
+        sums: dict[str, Any] = {
+            kind: Coalesce(Sum("postings__amount_minor", filter=Q(postings__kind=kind)), 0)
+            for kind in ABOUT_A_GRANT
+        }
+        return self.annotate(rows=models.Count("postings"), **sums)
+
+
 class Grant(models.Model):
     """Money granted to an application for one year, perhaps to one of several implementers.
 
@@ -54,6 +98,8 @@ class Grant(models.Model):
     implementer = models.CharField(max_length=160, blank=True)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3, choices=Currency.choices)
+
+    objects = GrantQuerySet.as_manager()
 
     class Meta:
         ordering = ("year", "id")
@@ -92,11 +138,23 @@ class Instalment(models.Model):
         return f"{self.grant} · {self.position}"
 
 
+class PostingQuerySet(models.QuerySet["Posting"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError(WRITTEN_ONCE)
+
+    def bulk_update(self, objs: Iterable[Posting], *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError(WRITTEN_ONCE)
+
+    def delete(self) -> NoReturn:
+        raise TypeError(WRITTEN_ONCE)
+
+
 class Posting(models.Model):
     """One row of the ledger, about a grant or about a pot; written once, put right by another.
 
-    The database itself refuses (migration ``ledger``): for every grant, released <= granted and
-    used + returned <= released, where granted is what was decided and all changes of it.
+    The database itself refuses (migration ``ledger``): for every grant, 0 <= used, 0 <= returned
+    and used + returned <= released <= granted, where granted is what was decided and all changes
+    of it; for every pot a total below zero; for every row that what it says is changed.
     """
 
     grant = models.ForeignKey(Grant, models.PROTECT, null=True, blank=True, related_name="postings")
@@ -111,6 +169,8 @@ class Posting(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # None: the clock
     at = models.DateTimeField()
 
+    objects = PostingQuerySet.as_manager()
+
     class Meta:
         ordering = ("id",)
         constraints: ClassVar = [
@@ -124,3 +184,11 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount_minor}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError(WRITTEN_ONCE)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError(WRITTEN_ONCE)

@@ -11,6 +11,7 @@ from idesluss.funding.models import Grant, Meeting, Pot, Recusal
 from idesluss.funding.reads.agenda import Case
 from idesluss.funding.reads.plan import Plan, Told, plan_of
 from idesluss.funding.rules import may_release
+from idesluss.funding.usecases.instalments import begin
 from idesluss.ideas.models import Idea
 from idesluss.ideas.usecases.register import register_number
 from idesluss.ideas.usecases.step import step
@@ -53,9 +54,10 @@ def release(
 
     ``fingerprint`` is that of the plan which ``by`` looked at. The results are public from
     ``publish_at`` (aware), not earlier than ``at``; already public ones stay so. Writes outcome
-    and grants of each application, steps its idea, freezes the minutes under a register number
-    and who stepped aside. Notes ``funding.decided`` about each application that gets a letter,
-    with all that the letter says, and ``funding.released``. A second release changes nothing.
+    and grants of each application, releases the money by the fund's rule, steps its idea, freezes
+    the minutes under a register number and who stepped aside. Notes ``funding.decided`` about
+    each application that gets a letter, with all that the letter says, and ``funding.released``.
+    A second release changes nothing.
 
     Raises:
         NotAllowed: ``by`` may not release this meeting.
@@ -136,12 +138,13 @@ def _decide(told: Told, idea: Idea, goes_on: Stage, *, by: Person, at: datetime)
     application.decided_at = told.decided_at
     application.save(update_fields=["outcome", "reason", "conditions", "decided_at"])
     if outcome in GIVES_MONEY:
-        Grant.objects.create(
+        grant = Grant.objects.create(
             application=application,
             year=choice.later_year or told.news["project_year"],
             amount_minor=choice.granted_minor,
             currency=application.currency,
         )
+        begin(grant, idea.programme, project_year=told.news["project_year"], by=by, at=at)
     step(idea, ENDS.get(outcome, goes_on), by=by, at=at)
     note(
         "funding.decided",
