@@ -234,21 +234,3 @@ def may_read_books(person: Any, programme: Programme, *, at: datetime) -> bool:
         return True
     bodies = standing.bodies
     return bool(bodies) and Programme.objects.decided_by(bodies).filter(pk=programme.pk).exists()
-
-
-# --- The ledger --------------------------------------------------------------------------------
-
-
-def may_keep_books(person: Any, programme: Programme, *, at: datetime) -> bool:
-    """Fund administrators write in the ledger; whether a case is open to them is asked of it."""
-    return _administers(person, programme.organisation_id, at)
-
-
-def may_read_books(person: Any, programme: Programme, *, at: datetime) -> bool:
-    """Administrators, registrars, and those with a seat in a body that decides in the fund."""
-    standing = standing_of(person, at)
-    offices = standing.organisations_as(Role.ADMINISTRATOR, Role.REGISTRAR)
-    if programme.organisation_id in offices:
-        return True
-    bodies = standing.bodies
-    return bool(bodies) and Programme.objects.decided_by(bodies).filter(pk=programme.pk).exists()
