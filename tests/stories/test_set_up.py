@@ -49,7 +49,8 @@ def begin(page):
     expect(page.get_by_label("Ditt namn")).to_have_value("Maria Lind")
     page.get_by_label("Adress (obligatoriskt)", exact=True).fill("burlov")
     press(page, "Börja")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Inställningar")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vilka förvaltningar har ni?")
+    page.goto("/burlov/setup/")
     assert Organisation.objects.get().slug == "burlov"
 
 

@@ -179,7 +179,7 @@ def test_the_first_link_signs_the_installer_in_and_leads_to_the_set_up(client):
 
     answer = client.post(page, {**INSTALLER, **FACTS, "slug": "bollby"})
 
-    assert answer.url == "/bollby/setup/"
+    assert answer.url == "/bollby/setup/guide/"
     assert client.get(answer.url).status_code == 200
     assert client.get("/account/passkeys/add/").status_code == 200
     assert client.get(page).status_code == 410

@@ -4,6 +4,7 @@ import pytest
 
 from idesluss.funding.models import Pot
 from idesluss.programmes.models import Programme, Round
+from idesluss.programmes.sets import SETS
 from tests.factories import (
     ApplicationFactory,
     PersonFactory,
@@ -155,7 +156,7 @@ def test_a_missing_hour_is_explained(here, client):
 def test_the_ready_sets_and_earlier_rounds_are_offered(here, client):
     form = client.get(f"{SETUP}funds/{here.fund.pk}/rounds/add/").context["form"]
     keys = [key for key, _ in form.fields["start"].choices]
-    assert keys == ["needs", "burlov", "tarnby", f"round:{here.round.pk}", "none"]
+    assert keys == [*SETS, f"round:{here.round.pk}", "none"]
     client.post(
         f"{SETUP}funds/{here.fund.pk}/rounds/add/", {**ROUND, "start": f"round:{here.round.pk}"}
     )

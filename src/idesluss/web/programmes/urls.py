@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from idesluss.web.programmes.views import criteria, funds, organisation, rounds
+from idesluss.web.programmes.views import criteria, funds, guide, organisation, rounds
 
 app_name = "programmes"
 SETUP = "<slug:org>/setup/"
 urlpatterns = [
     path("<slug:org>/", organisation.organisation, name="organisation"),
     path(SETUP, organisation.setup, name="setup"),
+    path(f"{SETUP}guide/", guide.guide, name="guide"),
+    path(f"{SETUP}guide/fund/", guide.guide_fund, name="guide_fund"),
+    path(f"{SETUP}guide/<int:pk>/decide/", guide.guide_body, name="guide_body"),
+    path(f"{SETUP}guide/<int:pk>/round/", guide.guide_round, name="guide_round"),
+    path(f"{SETUP}guide/open/<int:pk>/", guide.guide_open, name="guide_open"),
     path(f"{SETUP}funds/add/", funds.fund_add, name="fund_add"),
     path(f"{SETUP}funds/<int:pk>/", funds.fund, name="fund"),
     path(f"{SETUP}funds/<int:pk>/goals/", funds.goals, name="goals"),

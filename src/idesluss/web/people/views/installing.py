@@ -52,19 +52,21 @@ def start(request: Request, link: str) -> HttpResponse:
             form = place if first and refusal.field in place.fields else installer
             refused(form, refusal)
         else:
-            return _welcome(request, person)
+            return _welcome(request, person, new=first)
     forms = [installer, place] if first else [installer]
     context = {"installer": installer, "place": place if first else None, "forms": forms}
     return render(request, "people/start.html", context, status=status_of(*forms))
 
 
-def _welcome(request: Request, person: Person) -> HttpResponse:
+def _welcome(request: Request, person: Person, *, new: bool) -> HttpResponse:
     """Signed in by the link itself: mail may not work before somebody can set it up."""
     get_adapter().login(request, person)
     record_authentication(request, person, method="link")
-    messages.success(request, gettext("You are in. Next: add units, people and a fund."))
+    messages.success(request, gettext("You are in."))
     place = Organisation.objects.set_up_by(person, at=request.at).first()
-    return redirect("programmes:setup", place.slug) if place else redirect("people:install")
+    if place is None:
+        return redirect("people:install")
+    return redirect("programmes:guide" if new else "programmes:setup", place.slug)
 
 
 @access(PLATFORM)
