@@ -112,13 +112,21 @@ def test_the_unit_where_one_works_is_the_first_guess():
     assert begin(round, employee_of(round)).idea.unit is None
 
 
-def test_the_currency_is_the_pots_else_the_organisations():
-    danish = RoundFactory(programme__organisation__currency="DKK")
-    with_pot = RoundFactory()
-    PotFactory(programme=with_pot.programme, year=with_pot.project_year, currency="EUR")
+def test_the_currency_is_the_rounds():
+    danish = RoundFactory(currency="DKK")
+    PotFactory(programme=danish.programme, year=danish.project_year, currency="EUR")
 
     assert begin(danish, employee_of(danish)).currency == "DKK"
-    assert begin(with_pot, employee_of(with_pot)).currency == "EUR"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "first"),
+    [([], "new"), (["continuation", "new"], "new"), (["implementation"], "implementation")],
+)
+def test_it_begins_as_something_new_unless_the_round_takes_none_of_it(kinds, first):
+    round = RoundFactory(kinds=kinds)
+
+    assert begin(round, employee_of(round)).kind == first
 
 
 def test_the_window_is_half_open():

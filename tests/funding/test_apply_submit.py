@@ -5,13 +5,14 @@ import pytest
 from django.db import connection
 
 from idesluss.funding.models import Application
-from idesluss.funding.reads.sheet import EndsOutside, Gap, LineUnfinished, OverTheCap
+from idesluss.funding.reads.sheet import EndsOutside, Gap, LineUnfinished
 from idesluss.funding.usecases import apply, submit, withdraw, write
 from idesluss.funding.usecases.submit import NotComplete, promised
 from idesluss.ideas.models import Idea
 from idesluss.ideas.vocab import Part
 from idesluss.logic.money import Money
 from idesluss.logic.refusals import Closed, Missing, NotAllowed, NotOpenYet, TooLong
+from idesluss.logic.terms import OverTheCap
 from idesluss.programmes.vocab import QuestionPart
 from idesluss.records.models import Entry, Series
 from tests.factories import (

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from idesluss.funding.models import BudgetLine
-from idesluss.funding.reads.sheet import EndsOutside, OverTheCap
+from idesluss.funding.reads.sheet import EndsOutside
 from idesluss.funding.usecases import write
 from idesluss.funding.usecases.held import NoLongerChangeable
 from idesluss.funding.usecases.write import TooManyLines, Written
@@ -12,6 +12,7 @@ from idesluss.ideas.vocab import Part
 from idesluss.logic.merging import Clash, fingerprint
 from idesluss.logic.money import Money
 from idesluss.logic.refusals import NotAllowed, TooLong
+from idesluss.logic.terms import OverTheCap
 from idesluss.records.models import Entry
 from tests.factories import (
     NOON,
@@ -300,7 +301,10 @@ def test_what_is_handed_in_may_be_changed_until_closing_and_the_earlier_words_ar
         "was": {
             "title": "Elmotorer på cyklar",
             "ends_on": "2027-10-05",
-            "lines": [["Elmotorer", 25_000_00], ["Montering", 10_000_00]],
+            "lines": [
+                ["Elmotorer", 25_000_00, "other", None],
+                ["Montering", 10_000_00, "other", None],
+            ],
         }
     }
     with pytest.raises(NoLongerChangeable):

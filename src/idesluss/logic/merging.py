@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
-Value: TypeAlias = str | int | date | tuple[int, ...] | tuple[tuple[str, int], ...] | None
-"""What one field may hold: text, a number, a day, several numbers, lines of text and number."""
+Value: TypeAlias = (
+    str | int | date | tuple[int, ...] | tuple[tuple[str, int, str, int | None], ...] | None
+)
+"""What one field may hold: text, a number, a day, several numbers, the lines of a budget."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,6 +261,15 @@ def verdicts(terms: Terms, said: Said) -> tuple[Verdict, ...]:
     return tuple(Verdict(term, tuple(problems)) for term, problems in found.items())
 
 
+def over_the_cap(terms: Terms, asked_minor: int | None) -> OverTheCap | None:
+    """Return why so much cannot be asked for, None when it can or is not said."""
+    asked = asked_minor or 0
+    if terms.cap_minor is None or asked <= terms.cap_minor:
+        return None
+    cap = Money(terms.cap_minor, terms.currency)
+    return OverTheCap(cap=cap, asked=Money(asked, terms.currency))
+
+
 def level_of(levels: Iterable[Level], asked_minor: int | None) -> Level | None:
     """Return the level that the sum lies on: the lowest, if several hold it."""
     if asked_minor is None:
@@ -298,8 +307,8 @@ def _sum(terms: Terms, asked_minor: int) -> dict[Term, list[Refusal]]:
     found: dict[Term, list[Refusal]] = {}
     asked = Money(asked_minor, terms.currency)
     if terms.cap_minor is not None:
-        over = OverTheCap(cap=Money(terms.cap_minor, terms.currency), asked=asked)
-        found[Term.CAP] = [over] if asked_minor > terms.cap_minor else []
+        over = over_the_cap(terms, asked_minor)
+        found[Term.CAP] = [over] if over else []
     if terms.floor_minor is not None:
         under = UnderTheFloor(floor=Money(terms.floor_minor, terms.currency), asked=asked)
         found[Term.FLOOR] = [under] if 0 < asked_minor < terms.floor_minor else []

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 
 from idesluss.funding.models import Application, BudgetLine
+from idesluss.funding.vocab import Cost
 from idesluss.ideas.models import OWN, Answer, Attachment, Involvement
 from idesluss.ideas.vocab import Part
 from idesluss.people.models import Person
@@ -37,6 +38,13 @@ class Line(NamedTuple):
 
     what: str
     amount_minor: int
+    cost: str
+    hours: int | None
+
+    @property
+    def cost_label(self) -> str:
+        """The kind of cost, in words."""
+        return str(Cost(self.cost).label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,9 @@ def _belongings() -> Mapping[str, Listed]:
     lines = BudgetLine.objects.filter(application=OuterRef("pk"))
     return {
         "goal_names": Listed(Goal.objects.filter(ideas=OuterRef("idea")), name="name"),
-        "budget": Listed(lines, what="what", amount_minor="amount_minor"),
+        "budget": Listed(
+            lines, what="what", amount_minor="amount_minor", cost="kind", hours="hours"
+        ),
         "files": Listed(files.order_by("added_at", "name"), pk="pk", name="name", size="size"),
     }
 

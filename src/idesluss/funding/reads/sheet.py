@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from idesluss.funding.models import Application, Pot
+from idesluss.funding.models import Application
+from idesluss.funding.reads.rulebook import lines_of, said_of
 from idesluss.funding.vocab import FARTHEST_YEARS
 from idesluss.ideas.reads.sheet import answer_field, texts
 from idesluss.ideas.reads.sheet import sheet as sheet_of_idea
 from idesluss.logic.merging import Value
-from idesluss.logic.money import Money
 from idesluss.logic.refusals import Missing, Refusal, TooLong, gettext_noop
+from idesluss.logic.terms import WORK, Line, Term, Terms, verdicts
 from idesluss.people.models import Unit
 from idesluss.programmes.models import Question, Round
-
-
-class OverTheCap(Refusal):
-    """More than one project may have. Needs ``cap`` and ``asked``, Money."""
-
-    sentence = gettext_noop(
-        "You ask for %(asked)s, but one project can get at most %(cap)s. Lower the sum."
-    )
-    field = "asked"
 
 
 class EndsOutside(Refusal):
@@ -57,39 +49,27 @@ def questions_of(round: Round) -> list[Question]:
     return list(round.questions.all())
 
 
-def pot_of_round(round: Round) -> Pot | None:
-    """The pot of the round's project year, with the cap for one project."""
-    pots = Pot.objects.filter(programme=round.programme_id, year=round.project_year)
-    return pots.first()
-
-
-def lines_of(application: Application) -> tuple[tuple[str, int], ...]:
-    """The budget lines: what for, and minor units (0: not said yet)."""
-    return tuple((line.what, line.amount_minor) for line in application.budget_lines.all())
-
-
 def sheet(application: Application, questions: Iterable[Question]) -> dict[str, Value]:
-    """Every field as it is saved: those of the idea, the last day, budget lines and sum.
+    """Every field as it is saved: those of the idea, and the application's own.
 
-    The sum is only a field of its own while there are no lines; else it is their sum.
+    The sum is only a field of its own while there are no lines; else it is their sum. The
+    departments that take part are only there when the round wants several.
     """
     lines = lines_of(application)
-    return {
+    told: dict[str, Value] = {
         **sheet_of_idea(application.idea, questions),
+        "kind": application.kind,
+        "continues": application.continues_id,
         "ends_on": application.ends_on,
+        "otherwise": application.otherwise,
         "lines": lines,
         "asked": None if lines else application.asked_minor,
+        "cofinanced": application.cofinanced_minor,
+        "cofinanced_by": application.cofinanced_by,
     }
-
-
-def money_problem(asked_minor: int | None, currency: str, pot: Pot | None) -> Refusal | None:
-    """Return why the sum cannot be asked for, None when it can or is not said."""
-    if asked_minor is None or pot is None or pot.cap_minor is None:
-        return None
-    if asked_minor <= pot.cap_minor:
-        return None
-    asked, cap = Money(asked_minor, currency), Money(pot.cap_minor, pot.currency)
-    return OverTheCap(asked=asked, cap=cap)
+    if application.round.units_needed > 1:
+        told["partners"] = tuple(sorted(unit.pk for unit in application.partners.all()))
+    return told
 
 
 def ends_on_problem(application: Application) -> Refusal | None:
@@ -101,14 +81,21 @@ def ends_on_problem(application: Application) -> Refusal | None:
     return EndsOutside(year=first, last=last)
 
 
-def gaps(application: Application, questions: Sequence[Question]) -> list[Gap]:
+def gaps(
+    application: Application,
+    questions: Sequence[Question],
+    terms: Terms,
+    written: Mapping[str, Value] | None = None,
+) -> list[Gap]:
     """Return everything that keeps the application from being handed in, in the steps' order.
 
-    Titles, answers and sums that were valid when they were saved are looked at again: the round
-    may have changed since.
+    What was valid when it was saved is looked at again: the round may have changed since.
+    ``written`` are title, need and answers where they are read already.
     """
-    written = texts(application.idea, questions)
+    written = texts(application.idea, questions) if written is None else written
+    broken = {it.term: it.breaches for it in verdicts(terms, said_of(application))}
     found = [Gap(name, Missing(field=name)) for name in ("title", "need") if not written[name]]
+    found += [_gap(one) for term in OF_THE_NEED for one in broken.pop(term, ())]
     for question in questions:
         name = answer_field(question)
         length = len(str(written[name]))
@@ -116,24 +103,40 @@ def gaps(application: Application, questions: Sequence[Question]) -> list[Gap]:
             found.append(Gap(name, Missing(field=name), question))
         elif length > question.max_length:
             found.append(Gap(name, TooLong(field=name, limit=question.max_length), question))
-    found += [Gap(str(refusal.field), refusal) for refusal in _plan_gaps(application)]
-    units = Unit.objects.current().filter(organisation=application.organisation_id)
-    if application.idea.unit_id is None and units.exists():
-        found.append(Gap("unit", Missing(field="unit")))
-    return found
+    apart = broken.pop(Term.DEPARTMENTS, ())
+    found += [_gap(one) for one in _ends_gaps(application, broken.pop(Term.YEAR, ()))]
+    found += [_gap(one) for one in _budget_gaps(application, terms)]
+    found += [_gap(one) for breaches in broken.values() for one in breaches]
+    if application.idea.unit_id is None:
+        units = Unit.objects.current().filter(organisation=application.organisation_id)
+        found += [Gap("unit", Missing(field="unit"))] if units.exists() else []
+    return found + [_gap(one) for one in apart]
 
 
-def _plan_gaps(application: Application) -> list[Refusal]:
-    found: list[Refusal] = []
+OF_THE_NEED = (Term.KIND, Term.CONTINUES)
+"""What is asked in the step of the need."""
+
+
+def _gap(refusal: Refusal) -> Gap:
+    return Gap(str(refusal.field), refusal)
+
+
+def _ends_gaps(application: Application, breaches: Sequence[Refusal]) -> Sequence[Refusal]:
+    """What is wrong with the last day: one thing, the plainest first."""
     if application.ends_on is None:
-        found.append(Missing(field="ends_on"))
-    elif outside := ends_on_problem(application):
-        found.append(outside)
-    if any(not what or not minor for what, minor in lines_of(application)):
-        found.append(LineUnfinished())
-    elif not application.asked_minor:
-        found.append(Missing(field="asked"))
-    pot = pot_of_round(application.round)
-    if over := money_problem(application.asked_minor, application.currency, pot):
-        found.append(over)
-    return found
+        return [Missing(field="ends_on")]
+    outside = ends_on_problem(application)
+    return [outside] if outside else breaches
+
+
+def _budget_gaps(application: Application, terms: Terms) -> list[Refusal]:
+    """What the budget lacks. The sum of own work comes of its hours; the terms look at those."""
+    lines = lines_of(application)
+    if any(not line.what or not (line.amount_minor or by_the_hour(line, terms)) for line in lines):
+        return [LineUnfinished()]
+    return [] if application.asked_minor else [Missing(field="asked")]
+
+
+def by_the_hour(line: Line, terms: Terms) -> bool:
+    """Whether the line's sum is computed of its hours."""
+    return line.cost == WORK and terms.work_rate_minor is not None

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from idesluss.funding.models import Application
-from idesluss.funding.reads.sheet import pot_of_round, questions_of, sheet
+from idesluss.funding.reads.sheet import questions_of, sheet
 from idesluss.funding.rules import may_apply
 from idesluss.funding.usecases.write import write
 from idesluss.ideas.models import own
@@ -20,6 +20,7 @@ from idesluss.logic.refusals import Closed, Missing, TooLong, gettext_noop, requ
 from idesluss.logic.windows import State
 from idesluss.people.models import Person, Unit
 from idesluss.programmes.models import Round
+from idesluss.programmes.vocab import ApplicationKind
 
 
 class NothingWritten(Missing):
@@ -74,12 +75,19 @@ def apply(
         return same
     unit = _unit_of(by, round, at)
     idea = start(round.programme, unit=unit, language=language, by=by, at=at)
-    pot = pot_of_round(round)
-    currency = pot.currency if pot else round.programme.organisation.currency
-    application = Application.objects.create(idea=idea, round=round, currency=currency)
+    application = Application.objects.create(
+        idea=idea, round=round, currency=round.currency, kind=_first_kind(round)
+    )
     seen = fingerprints(sheet(application, questions_of(round)))
     write(application.pk, values={"title": title, "need": need}, seen=seen, by=by, at=at)
     return Application.objects.get(pk=application.pk)
+
+
+def _first_kind(round: Round) -> str:
+    """The kind to begin with: something new, unless the round takes none of it."""
+    offered = round.offered
+    kind = ApplicationKind.NEW if ApplicationKind.NEW in offered else offered[0]
+    return kind.value
 
 
 def _unit_of(person: Person, round: Round, at: datetime) -> Unit | None:

@@ -9,9 +9,13 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from idesluss.funding.models import Application
-from idesluss.funding.reads.sheet import Gap, gaps, questions_of
+from idesluss.funding.reads.contents import asked_in
+from idesluss.funding.reads.rulebook import terms_of
+from idesluss.funding.reads.sheet import Gap, gaps
 from idesluss.funding.rules import hands_in, may_submit
+from idesluss.funding.usecases.endorse import ask_managers
 from idesluss.funding.usecases.held import held
+from idesluss.ideas.reads.sheet import answer_field
 from idesluss.ideas.usecases.register import register_number
 from idesluss.ideas.usecases.step import step
 from idesluss.logic.lifecycle import Stage, is_open
@@ -52,7 +56,11 @@ def submit(application_id: int, *, by: Person, at: datetime) -> Application:
     require(may_submit(by, application, at=at))
     round.window.require_open(at)
     prefetch_related_objects([application], "budget_lines")
-    if missing := gaps(application, questions_of(round)):
+    asked = asked_in(application)
+    written = {"title": idea.title, "need": idea.need}
+    written |= {answer_field(one.question): one.text for one in asked}
+    questions = [one.question for one in asked]
+    if missing := gaps(application, questions, terms_of(round), written):
         raise NotComplete(missing)
     idea.register_number = register_number(round.programme.organisation, at=at)
     idea.received_at = at
@@ -74,6 +82,7 @@ def submit(application_id: int, *, by: Person, at: datetime) -> Application:
         contact=round.contact.name if round.contact else "",
         answer_by=idea.answer_by.isoformat(),
     )
+    ask_managers(application, by=by, at=at)
     return application
 
 

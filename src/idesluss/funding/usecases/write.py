@@ -9,33 +9,55 @@ from typing import Any, cast
 
 from django.db import transaction
 
-from idesluss.funding.models import Application, BudgetLine, Pot
-from idesluss.funding.reads.sheet import (
-    ends_on_problem,
-    lines_of,
-    money_problem,
-    pot_of_round,
-    questions_of,
-    sheet,
-)
+from idesluss.funding.models import Application, BudgetLine
+from idesluss.funding.reads.earlier import to_go_on_from
+from idesluss.funding.reads.rulebook import lines_of, terms_of
+from idesluss.funding.reads.sheet import by_the_hour, ends_on_problem, questions_of, sheet
 from idesluss.funding.usecases.held import held_for_writing
-from idesluss.funding.vocab import LINE_LENGTH, MOST_LINES
+from idesluss.funding.vocab import (
+    LINE_LENGTH,
+    MOST_HOURS,
+    MOST_LINES,
+    OTHERWISE_LENGTH,
+    PAYER_LENGTH,
+    Cost,
+)
+from idesluss.ideas.usecases.write import NotChoosable, put, tidy
 from idesluss.ideas.usecases.write import problems as idea_problems
-from idesluss.ideas.usecases.write import put, tidy
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.merging import Clash, Value, merge
 from idesluss.logic.refusals import Refusal, TooLong, gettext_noop
-from idesluss.people.models import Person
+from idesluss.logic.terms import (
+    NEW,
+    WORK,
+    Line,
+    NotThisKind,
+    Terms,
+    over_the_cap,
+    work_minor,
+)
+from idesluss.people.models import Person, Unit
 from idesluss.records.usecases import note
 
 MONEY = ("lines", "asked")
-Lines = tuple[tuple[str, int], ...]
+COLUMNS = ("kind", "continues", "ends_on", "otherwise", "cofinanced", "cofinanced_by")
+"""Fields that are one column of the application each."""
+OWN = (*MONEY, *COLUMNS, "partners")
+"""Fields of the application; the others are the idea's."""
+LIMITS = {"otherwise": OTHERWISE_LENGTH, "cofinanced_by": PAYER_LENGTH}
 
 
 class TooManyLines(Refusal):
     """More lines than a budget needs. Needs ``limit``."""
 
     sentence = gettext_noop("There is room for %(limit)s lines. Join some of them.")
+    field = "lines"
+
+
+class TooManyHours(Refusal):
+    """More hours in a line than anybody works. Needs ``limit``."""
+
+    sentence = gettext_noop("A line can hold at most %(limit)s hours. Check the number.")
     field = "lines"
 
 
@@ -66,24 +88,27 @@ def write(
 
     Fields are named as in ``reads.sheet``; those not named stay. ``seen`` holds the fingerprints
     (``logic.merging``) of what ``by`` had before them. Sums are whole minor units, not negative;
-    budget lines go before a sum of its own. A draft may lack anything, but nothing invalid is
-    ever saved. Once it is handed in, ``funding.changed`` is noted with what stood there before.
+    budget lines go before a sum of its own, and own work at a fixed rate is computed of its hours.
+    A draft may lack anything and break the round's other rules, which are told when it is handed
+    in; but nothing invalid is ever saved. Once it is handed in, ``funding.changed`` is noted with
+    what stood there before.
 
     Raises:
         NotAllowed: ``by`` does not hand it in.
         NoLongerChangeable: it is handed in, and neither the round nor a request is open.
     """
     application = held_for_writing(application_id, by=by, at=at)
-    questions = questions_of(application.round)
+    questions, terms = questions_of(application.round), terms_of(application.round)
     now = sheet(application, questions)
-    wanted = {name: _tidy(name, value) for name, value in values.items()}
+    wanted = {name: _tidy(name, value, terms) for name, value in values.items()}
     if wanted.get("lines", now["lines"]):
         wanted.pop("asked", None)
     merged = merge(now, wanted, seen)
-    in_idea = {k: v for k, v in merged.changes.items() if k not in (*MONEY, "ends_on")}
+    in_idea = {k: v for k, v in merged.changes.items() if k not in OWN}
     problems = {
         **idea_problems(application.idea, in_idea, questions),
-        **_problems(application, merged.changes),
+        **_problems(application, merged.changes, terms),
+        **_choosing(application, merged.changes, terms, by=by, at=at),
     }
     valid = {k: v for k, v in merged.changes.items() if k not in problems}
     if valid:
@@ -96,66 +121,126 @@ def write(
     return Written(frozenset(valid), frozenset(behind), problems, merged.clashes)
 
 
-def _tidy(name: str, value: Value) -> Value:
-    """As ``ideas.usecases.write.tidy``; budget lines on one line each, empty ones dropped."""
+def _tidy(name: str, value: Value, terms: Terms) -> Value:
+    """As ``ideas.usecases.write.tidy``; the budget as ``_line`` has it, empty lines dropped."""
+    if name == "cofinanced":
+        return value or 0
+    if name == "cofinanced_by":
+        return " ".join(str(value).replace("\0", "").split())
     if name != "lines":
         return tidy(name, value)
-    lines = cast("Lines", value)
-    return tuple(
-        (" ".join(what.replace("\0", "").split()), minor)
-        for what, minor in lines
-        if what.strip() or minor
-    )
+    given = cast("tuple[Line, ...]", value)
+    tidied = (_line(Line(*line), terms) for line in given)
+    return tuple(line for line in tidied if line.what or line.amount_minor or line.hours)
 
 
-def _problems(application: Application, changes: Mapping[str, Value]) -> dict[str, Refusal]:
-    """What keeps lines, sum and last day from being saved, by field."""
-    found: dict[str, Refusal] = {}
+def _line(line: Line, terms: Terms) -> Line:
+    """The line on one line; hours only where own work is paid by the hour, and then its sum."""
+    what = " ".join(line.what.replace("\0", "").split())
+    if not by_the_hour(line, terms):
+        return Line(what, line.amount_minor, line.cost)
+    return Line(what, work_minor(line.hours, terms.work_rate_minor or 0), WORK, line.hours)
+
+
+def _problems(
+    application: Application, changes: Mapping[str, Value], terms: Terms
+) -> dict[str, Refusal]:
+    """What keeps texts, lines, sum and last day from being saved, by field."""
+    found: dict[str, Refusal] = {
+        name: TooLong(field=name, limit=limit)
+        for name, limit in LIMITS.items()
+        if len(str(changes.get(name, ""))) > limit
+    }
     if "ends_on" in changes:
         application.ends_on = cast("date | None", changes["ends_on"])
         if outside := ends_on_problem(application):
             found["ends_on"] = outside
     for name in MONEY:
-        if name in changes:
-            pot = pot_of_round(application.round)
-            if problem := _money_problem(application, name, changes[name], pot):
-                found[name] = problem
+        if name in changes and (problem := _money_problem(name, changes[name], terms)):
+            found[name] = problem
     return found
 
 
-def _money_problem(
-    application: Application, name: str, value: Value, pot: Pot | None
-) -> Refusal | None:
+def _money_problem(name: str, value: Value, terms: Terms) -> Refusal | None:
     if name == "asked":
-        return money_problem(cast("int | None", value), application.currency, pot)
-    lines = cast("Lines", value)
+        return over_the_cap(terms, cast("int | None", value))
+    lines = cast("tuple[Line, ...]", value)
     if len(lines) > MOST_LINES:
         return TooManyLines(limit=MOST_LINES)
-    if any(len(what) > LINE_LENGTH for what, _ in lines):
+    if any(len(line.what) > LINE_LENGTH for line in lines):
         return TooLong(field=name, limit=LINE_LENGTH)
-    return money_problem(sum(minor for _, minor in lines), application.currency, pot)
+    if any((line.hours or 0) > MOST_HOURS for line in lines):
+        return TooManyHours(limit=MOST_HOURS)
+    if any(line.cost not in Cost.values for line in lines):
+        return NotChoosable(field=name)
+    return over_the_cap(terms, sum(line.amount_minor for line in lines))
+
+
+def _choosing(
+    application: Application,
+    changes: Mapping[str, Value],
+    terms: Terms,
+    *,
+    by: Person,
+    at: datetime,
+) -> dict[str, Refusal]:
+    """What is chosen and is not among what can be chosen, by field."""
+    found: dict[str, Refusal] = {}
+    if "kind" in changes and changes["kind"] not in terms.kinds:
+        found["kind"] = NotThisKind()
+    earlier = cast("int | None", changes.get("continues"))
+    if earlier is not None:
+        able = to_go_on_from(application, by, at=at)
+        if not able.filter(pk=earlier).exists():
+            found["continues"] = NotChoosable(field="continues")
+    wished = set(cast("tuple[int, ...]", changes.get("partners", ())))
+    if wished:
+        departments = Unit.objects.current().filter(
+            organisation=application.organisation_id, parent=None, pk__in=wished
+        )
+        # A department that has gone out of use stays.
+        if wished - {unit.pk for unit in (*departments, *application.partners.all())}:
+            found["partners"] = NotChoosable(field="partners")
+    return found
 
 
 def _put(application: Application, changes: Mapping[str, Value]) -> None:
-    """Save the last day, the lines and the sum: that of the lines, when there are any."""
+    """Save the application's own fields; its sum is that of the lines, when there are any."""
     fields = []
-    if "ends_on" in changes:
-        application.ends_on = cast("date | None", changes["ends_on"])
-        fields.append("ends_on")
+    for name in COLUMNS:
+        if name in changes:
+            column = {"continues": "continues_id", "cofinanced": "cofinanced_minor"}.get(name, name)
+            setattr(application, column, changes[name])
+            fields.append(column.removesuffix("_id"))
+    if application.kind == NEW and application.continues_id is not None:
+        application.continues = None  # nothing before it
+        fields.append("continues")
+    if "partners" in changes:
+        application.partners.set(cast("tuple[int, ...]", changes["partners"]))
     if "lines" in changes:
-        lines = cast("Lines", changes["lines"])
-        application.budget_lines.all().delete()
-        BudgetLine.objects.bulk_create(
-            BudgetLine(application=application, what=what, amount_minor=minor, position=position)
-            for position, (what, minor) in enumerate(lines)
-        )
+        _put_lines(application, cast("tuple[Line, ...]", changes["lines"]))
     if "lines" in changes or "asked" in changes:
         lines = lines_of(application)
         alone = cast("int | None", changes.get("asked"))
-        application.asked_minor = sum(minor for _, minor in lines) if lines else alone
+        application.asked_minor = sum(line.amount_minor for line in lines) if lines else alone
         fields.append("asked_minor")
     if fields:
         application.save(update_fields=fields)
+
+
+def _put_lines(application: Application, lines: tuple[Line, ...]) -> None:
+    application.budget_lines.all().delete()
+    BudgetLine.objects.bulk_create(
+        BudgetLine(
+            application=application,
+            what=line.what,
+            amount_minor=line.amount_minor,
+            kind=line.cost,
+            hours=line.hours,
+            position=position,
+        )
+        for position, line in enumerate(lines)
+    )
 
 
 def _plain(value: Value) -> Any:

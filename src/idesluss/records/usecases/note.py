@@ -52,7 +52,7 @@ def note(
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def next_number(*, organisation_id: int, key: str) -> int:
     """The next number of a series, 1, 2, 3 …, without gaps.
 

@@ -84,7 +84,7 @@ def _start_page(
         "fields": " ".join(START_FIELDS),
     }
     if application is not None:
-        sources = sources_of(own_application(request, application.pk))
+        sources = sources_of(request, own_application(request, application.pk))
         context["seen"] = seen_in(sources, START_FIELDS, {})
         context["saved"] = clock(request.at, request.organisation.timezone)
     return render(request, "funding/apply.html", context, status=422 if form.errors else 200)

@@ -13,7 +13,8 @@ from idesluss.ideas.models import Attachment
 from idesluss.ideas.usecases.involve import NotAColleague
 from idesluss.web.frame.formats import say
 from idesluss.web.frame.request import Request
-from idesluss.web.funding.forms.applying import AttachForm, SearchForm, Sources
+from idesluss.web.funding.forms.beside import AttachForm, SearchForm
+from idesluss.web.funding.forms.steps import Sources
 
 
 def people_context(request: Request, sources: Sources) -> dict[str, Any]:

@@ -15,14 +15,17 @@ from django.utils.translation import pgettext
 from idesluss.funding.models import Application
 from idesluss.funding.reads.applying import open_request
 from idesluss.funding.reads.contents import with_contents
-from idesluss.funding.reads.sheet import gaps, pot_of_round, questions_of, sheet
+from idesluss.funding.reads.earlier import continued, to_go_on_from
+from idesluss.funding.reads.rulebook import terms_of
+from idesluss.funding.reads.sheet import gaps, questions_of, sheet
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.merging import fingerprints
+from idesluss.logic.terms import NEW
 from idesluss.people.models import Unit
 from idesluss.programmes.models import Goal
 from idesluss.web.frame.request import Request
 from idesluss.web.frame.templatetags.frame import Step
-from idesluss.web.funding.forms.applying import LOOK_THROUGH, STEPS, Sources
+from idesluss.web.funding.forms.steps import LOOK_THROUGH, STEPS, Sources
 
 SUBMIT = "submit"
 
@@ -48,9 +51,9 @@ def own_application(request: Request, pk: int) -> Application:
     return here(request, own.prefetch_related("idea__goals", "budget_lines"), pk)
 
 
-def sources_of(application: Application) -> Sources:
+def sources_of(request: Request, application: Application) -> Sources:
     """What the fields of every step are made of, read anew."""
-    questions = questions_of(application.round)
+    questions, terms = questions_of(application.round), terms_of(application.round)
     organisation = application.round.programme.organisation
     units = Unit.objects.current().filter(organisation=organisation).select_related("parent")
     goals = Goal.objects.filter(programme=application.round.programme_id)
@@ -59,9 +62,16 @@ def sources_of(application: Application) -> Sources:
         questions=questions,
         units=sorted(units, key=lambda it: (it.parent.name if it.parent else it.name, it.name)),
         goals=list(dict.fromkeys([*goals.current(), *application.idea.goals.all()])),
-        pot=pot_of_round(application.round),
+        terms=terms,
+        earlier=_earlier(request, application) if terms.kinds != {NEW} else (),
         written=sheet(application, questions),
     )
+
+
+def _earlier(request: Request, application: Application) -> list[Application]:
+    """What it may go on from, the one that it does among them."""
+    able = to_go_on_from(application, request.user, at=request.at)
+    return list(dict.fromkeys([*filter(None, [continued(application)]), *able]))
 
 
 def steps_of(sources: Sources) -> list[str]:
@@ -75,8 +85,10 @@ def steps_of(sources: Sources) -> list[str]:
 def step_of(field: str, sources: Sources) -> str:
     """The step where a field is filled in."""
     fixed = {
-        "title": "need", "need": "need", "ends_on": "plan", "lines": "plan", "asked": "plan",
-        "unit": "people", "goals": "goals",
+        "title": "need", "need": "need", "kind": "need", "continues": "need",
+        "ends_on": "plan", "otherwise": "plan", "lines": "plan", "asked": "plan",
+        "cofinanced": "plan", "cofinanced_by": "plan",
+        "unit": "people", "partners": "people", "goals": "goals",
     }  # fmt: skip
     parts = {f"answer-{question.key}": question.part for question in sources.questions}
     return fixed.get(field) or parts[field]
@@ -88,7 +100,8 @@ def chambers(sources: Sources, now: str, *, links: bool = False) -> list[Step]:
     Those before it are done when nothing is missing in them. ``links`` makes them links.
     """
     application, steps = sources.application, steps_of(sources)
-    wanting = {step_of(gap.field, sources) for gap in gaps(application, sources.questions)}
+    found = gaps(application, sources.questions, sources.terms)
+    wanting = {step_of(gap.field, sources) for gap in found}
     names = {**STEPS, SUBMIT: LOOK_THROUGH}
     order = [*steps, SUBMIT]
     at = order.index(now)

@@ -49,7 +49,7 @@ from idesluss.web.frame.kept import open_form
 from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
 from idesluss.web.frame.templatetags.frame import Step
-from idesluss.web.funding.forms.applying import CompleteForm, WithdrawForm
+from idesluss.web.funding.forms.beside import CompleteForm, WithdrawForm
 from idesluss.web.funding.history import told
 from idesluss.web.funding.views.desk import (
     application_url,

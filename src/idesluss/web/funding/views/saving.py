@@ -23,7 +23,9 @@ from idesluss.programmes.vocab import QuestionPart
 from idesluss.web.frame.formats import refused, say
 from idesluss.web.frame.kept import open_form
 from idesluss.web.frame.request import Request
-from idesluss.web.funding.forms.applying import LinesInput, Sources, StepForm, shown_value
+from idesluss.web.funding.forms.applying import StepForm, shown_value
+from idesluss.web.funding.forms.lines import typed_lines
+from idesluss.web.funding.forms.steps import Sources
 from idesluss.web.funding.views.company import people_context
 from idesluss.web.funding.views.desk import (
     chambers,
@@ -55,7 +57,7 @@ def save(
     request: Request, application: Application, step: str, *, only: Sequence[str] = ()
 ) -> HttpResponse:
     """Save what was sent of a step, and show it again or go on. Not sent: show it."""
-    sources = sources_of(application)
+    sources = sources_of(request, application)
     if step not in steps_of(sources):
         raise Http404
     form: Any = open_form(partial(StepForm, sources=sources, step=step, only=only), request)
@@ -64,7 +66,7 @@ def save(
     form.is_valid()
     written = _write(request, application, form)
     clashes = {name: it for name, it in written.clashes.items() if name in form.fields}
-    fresh = sources_of(own_application(request, application.pk))
+    fresh = sources_of(request, own_application(request, application.pk))
     saved = not form.errors and not clashes
     behind = {name for name in form.shown if name in written.behind or name not in form.values}
     page = Page(fresh, step, form, clashes, saved, behind, only)
@@ -106,7 +108,7 @@ def begun(request: Request, application: Application) -> HttpResponse:
 
 def onward(request: Request, application: Application, step: str) -> HttpResponse:
     """Where the button that was pressed leads, once everything is saved."""
-    steps = steps_of(sources_of(own_application(request, application.pk)))
+    steps = steps_of(sources_of(request, own_application(request, application.pk)))
     place = steps.index(step)
     match "line" if "remove" in request.POST else request.POST.get("go", "next"):
         case "back" if place:
@@ -129,8 +131,7 @@ def onward(request: Request, application: Application, step: str) -> HttpRespons
 
 def _lines_sent(request: Request) -> int:
     """How many budget lines hold something: the number of the empty one that comes after them."""
-    lines = LinesInput("").value_from_datadict(request.POST, None, "lines")
-    return sum(bool(what.strip() or sum_.strip()) for what, sum_ in lines)
+    return sum(line.filled for line in typed_lines(request.POST, "lines"))
 
 
 def step_page(request: Request, page: Page, **forms: Any) -> HttpResponse:

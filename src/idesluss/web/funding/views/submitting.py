@@ -21,7 +21,8 @@ from idesluss.logic.windows import State
 from idesluss.web.frame.access import SIGNED_IN, access
 from idesluss.web.frame.formats import say
 from idesluss.web.frame.request import Request
-from idesluss.web.funding.forms.applying import Sources, label_of
+from idesluss.web.funding.forms.applying import label_of
+from idesluss.web.funding.forms.steps import Sources
 from idesluss.web.funding.views.desk import (
     SUBMIT,
     application_url,
@@ -69,10 +70,10 @@ def submit(request: Request, org: str, pk: int) -> HttpResponse:
 def _look_through(
     request: Request, application: Application, refusal: Refusal | None
 ) -> HttpResponse:
-    sources = sources_of(application)
+    sources = sources_of(request, application)
     steps = steps_of(sources)
     urls = {step: step_url(application, step) for step in steps}
-    found = gaps(application, sources.questions)
+    found = gaps(application, sources.questions, sources.terms)
     context = {
         "application": application,
         "idea": application.idea,

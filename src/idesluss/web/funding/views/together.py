@@ -17,7 +17,8 @@ from idesluss.logic.refusals import Refusal
 from idesluss.people.models import Person
 from idesluss.web.frame.formats import say
 from idesluss.web.frame.request import Request
-from idesluss.web.funding.forms.applying import AttachForm, StepForm
+from idesluss.web.funding.forms.applying import StepForm
+from idesluss.web.funding.forms.beside import AttachForm
 from idesluss.web.funding.views.desk import own_application, sources_of, step_url, zone_of
 from idesluss.web.funding.views.saving import Page, step_page
 
@@ -58,7 +59,7 @@ def _attach(request: Request, application: Application) -> HttpResponse:
         told = ngettext("%(n)s file was attached.", "%(n)s files were attached.", kept)
         messages.success(request, told % {"n": kept})
     if form.errors:
-        sources = sources_of(own_application(request, application.pk))
+        sources = sources_of(request, own_application(request, application.pk))
         page = Page(sources, "people", StepForm(sources=sources, step="people"))
         return step_page(request, page, attaching=form)
     return _back(application, "files")

@@ -1,0 +1,166 @@
+"""What a round asks and who decides in it, as the cellar reads it; and what an application says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, IntegerField, QuerySet, Value
+
+from idesluss.funding.models import Application, Meeting, Pot
+from idesluss.logic import terms as logic
+from idesluss.logic.mandates import Mandate, falls_under
+from idesluss.logic.terms import Level, Line, Said, Terms, Verdict
+from idesluss.people.models import Unit
+from idesluss.programmes.models import Level as LevelRow
+from idesluss.programmes.models import Mandate as MandateRow
+from idesluss.programmes.models import Programme, Round
+
+CAP, LEVEL, MANDATE, BODY = 1, 2, 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """What a round asks, and the rights to decide in it, the smallest first."""
+
+    terms: Terms
+    mandates: tuple[Mandate, ...]
+
+    def level(self, application: Application) -> Level | None:
+        """The level of what is asked for."""
+        return logic.level_of(self.terms.levels, application.asked_minor)
+
+    def mandate(self, application: Application) -> Mandate | None:
+        """The right that the case falls under."""
+        return falls_under(application.asked_minor, self.mandates)
+
+    def verdicts(self, application: Application) -> tuple[Verdict, ...]:
+        """Each rule, kept or broken."""
+        return logic.verdicts(self.terms, said_of(application))
+
+
+def terms_of(round: Round) -> Terms:
+    """What ``round`` asks of an application. One query."""
+    return _terms(round, list(_cap(round).union(_levels(round), all=True)))
+
+
+def rulebook_of(round: Round) -> Rulebook:
+    """The same, and who decides. One query."""
+    rows = list(_cap(round).union(_levels(round), *_rights(round.programme_id), all=True))
+    return Rulebook(_terms(round, rows), _mandates(rows))
+
+
+def mandates_of(programme: Programme) -> tuple[Mandate, ...]:
+    """The rights to decide in ``programme``, the smallest first; its own body last. One query."""
+    first, *others = _rights(programme.pk)
+    return _mandates(list(first.union(*others, all=True)))
+
+
+def mandate_of(meeting: Meeting) -> Mandate:
+    """The right of the body that meets; one query, none for the programme's own body.
+
+    Nothing up to 0 for a body whose right has been taken back while it meets.
+    """
+    programme, body = meeting.round.programme, meeting.body
+    if programme.body_id == meeting.body_id:
+        return Mandate(body.pk, body.name)
+    row = MandateRow.objects.filter(programme=programme, body=body).first()
+    return Mandate(body.pk, body.name, row.up_to_minor if row else 0, row.reference if row else "")
+
+
+def said_of(application: Application) -> Said:
+    """What ``application`` says, as the terms read it.
+
+    Reads its budget lines, and the departments when the round wants several.
+    """
+    return Said(
+        asked_minor=application.asked_minor,
+        lines=lines_of(application),
+        cofinanced_minor=application.cofinanced_minor,
+        kind=application.kind,
+        continues=application.continues_id is not None,
+        ends_on=application.ends_on,
+        otherwise=application.otherwise,
+        departments=len(_departments(application)),
+    )
+
+
+def lines_of(application: Application) -> tuple[Line, ...]:
+    """The lines of the budget."""
+    return tuple(
+        Line(line.what, line.amount_minor, line.kind, line.hours)
+        for line in application.budget_lines.all()
+    )
+
+
+def _departments(application: Application) -> set[int]:
+    """Numbers of the departments that take part, its own counted."""
+    if application.round.units_needed <= 1:
+        return set()
+    unit: Unit | None = application.idea.unit
+    taking_part = [*application.partners.all(), *([unit] if unit else [])]
+    return {it.parent_id or it.pk for it in taking_part}
+
+
+# Four plain kinds of rows in one query: this is asked for every page of a case. What each holds:
+#     CAP       ""        the most for one project     0                 ""
+#     LEVEL     its name  the lowest sum               the highest sum   what it asks for
+#     MANDATE   the body  up to                        the body          where it was passed on
+#     BODY      the body  0                            the body          ""
+
+_zero, _none = Value(0, output_field=IntegerField()), Value("")
+
+
+def _kind(number: int) -> Value:
+    return Value(number, output_field=IntegerField())
+
+
+def _cap(round: Round) -> QuerySet[Any, Any]:
+    pots = Pot.objects.filter(
+        programme=round.programme_id,
+        year=round.project_year,
+        currency=round.currency,
+        cap_minor__isnull=False,
+    )
+    return pots.order_by().values_list(_kind(CAP), _none, "cap_minor", _zero, Value(""))
+
+
+def _levels(round: Round) -> QuerySet[Any, Any]:
+    levels = LevelRow.objects.filter(round=round.pk).order_by()
+    return levels.values_list(_kind(LEVEL), "name", "low_minor", "high_minor", "asks")
+
+
+def _rights(programme_id: int) -> list[QuerySet[Any, Any]]:
+    mandates = MandateRow.objects.filter(programme=programme_id).order_by()
+    own = Programme.objects.filter(pk=programme_id, body__isnull=False).order_by()
+    return [
+        mandates.values_list(_kind(MANDATE), "body__name", "up_to_minor", "body_id", "reference"),
+        own.values_list(_kind(BODY), "body__name", _zero, F("body_id"), Value("")),
+    ]
+
+
+def _terms(round: Round, rows: list[Any]) -> Terms:
+    levels = [Level(name, low, high, asks) for kind, name, low, high, asks in rows if kind == LEVEL]
+    return Terms(
+        currency=round.currency,
+        project_year=round.project_year,
+        floor_minor=round.floor_minor,
+        cap_minor=next((most for kind, _, most, *_ in rows if kind == CAP), None),
+        levels=tuple(sorted(levels, key=lambda it: (it.low_minor, it.high_minor, it.name))),
+        kinds=frozenset(kind.value for kind in round.offered),
+        must_end_in_year=round.must_end_in_year,
+        asks_otherwise=round.asks_otherwise,
+        cofinancing_percent=round.cofinancing_percent,
+        material_percent=round.material_percent,
+        work_rate_minor=round.work_rate_minor,
+        departments_needed=round.units_needed,
+    )
+
+
+def _mandates(rows: list[Any]) -> tuple[Mandate, ...]:
+    rights = [
+        Mandate(body, name, up_to if kind == MANDATE else None, reference)
+        for kind, name, up_to, body, reference in rows
+        if kind in (MANDATE, BODY)
+    ]
+    return tuple(sorted(rights, key=lambda it: (it.up_to_minor is None, it.up_to_minor or 0)))
