@@ -8,6 +8,15 @@ from django.db.models import Sum
 
 from idesluss.funding.models import Posting, Pot
 from idesluss.logic.ledger import Account, Kind, Purse
+from idesluss.logic.refusals import Refusal, gettext_noop
+
+
+class YearClosed(Refusal):
+    """Nothing of a closed year moves. Needs ``year``."""
+
+    sentence = gettext_noop(
+        "The accounts of %(year)s are closed. A fund administrator can open them again."
+    )
 
 
 def account_of(grant: Any) -> Account:

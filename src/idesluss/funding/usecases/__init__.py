@@ -4,6 +4,7 @@ from idesluss.funding.usecases.add_to_pot import add_to_pot
 from idesluss.funding.usecases.apply import apply
 from idesluss.funding.usecases.attach import attach, detach, put_back
 from idesluss.funding.usecases.change_grant import change_grant, transfer_to_next_year
+from idesluss.funding.usecases.close_year import close_year, reopen_year
 from idesluss.funding.usecases.co_applicants import involve, uninvolve
 from idesluss.funding.usecases.decide import save_choices
 from idesluss.funding.usecases.forget import forget_discarded
@@ -33,6 +34,7 @@ __all__ = [
     "book_used",
     "change_grant",
     "change_meeting",
+    "close_year",
     "detach",
     "discard",
     "forget_discarded",
@@ -47,6 +49,7 @@ __all__ = [
     "release_instalment",
     "release_next",
     "release_part",
+    "reopen_year",
     "restore",
     "return_unused",
     "save_choices",

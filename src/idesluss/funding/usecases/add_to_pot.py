@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from idesluss.funding.models import Pot
-from idesluss.funding.reads.accounts import purse_of
+from idesluss.funding.reads.accounts import YearClosed, purse_of
 from idesluss.funding.rules import may_keep_books
-from idesluss.funding.usecases.books import YearClosed, pour, reason_of
+from idesluss.funding.usecases.books import pour, reason_of
 from idesluss.logic.ledger import Kind
 from idesluss.logic.refusals import require
 from idesluss.people.models import Person

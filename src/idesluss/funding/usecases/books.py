@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, Q, QuerySet
 
 from idesluss.funding.models import Application, Grant, Instalment, Posting, Pot
-from idesluss.funding.reads.accounts import account_of, purse_of
+from idesluss.funding.reads.accounts import YearClosed, account_of, purse_of
 from idesluss.funding.rules import may_keep_books
 from idesluss.logic.ledger import Account, BadRow, Kind
 from idesluss.logic.money import MixedCurrencies
@@ -29,14 +29,6 @@ from idesluss.people.models import Person
 
 REASON_LENGTH = 1000  # characters
 GUARDS = ("posting_within_grant", "posting_within_pot", "posting_written_once")
-
-
-class YearClosed(Refusal):
-    """Nothing of a closed year moves. Needs ``year``."""
-
-    sentence = gettext_noop(
-        "The accounts of %(year)s are closed. A fund administrator can open them again."
-    )
 
 
 class NotInTheBooks(Refusal):
