@@ -13,18 +13,41 @@ from idesluss.logic.lifecycle import Stage, is_ended, ways_out
 from idesluss.people.models import standing_of
 from idesluss.people.vocab import Role
 from idesluss.programmes.models import Programme, Round
+from idesluss.programmes.vocab import Applicants
 
 # --- The applicant ---------------------------------------------------------------------------
 
 
 def may_apply(person: Any, round: Round, *, at: datetime) -> bool:
-    """Everybody with a role or a seat in the organisation, once the round is announced inside.
+    """Those whom the round is for, once it is announced inside.
 
     Whether its window is open is a question of time, not of right: ``round.window`` tells.
     """
+    return sees_call(person, round, at=at) and is_for(person, round, at=at)
+
+
+def sees_call(person: Any, round: Round, *, at: datetime) -> bool:
+    """Everybody with a role or a seat in the organisation, once the round is announced inside."""
     announced = round.announced_at is not None and round.announced_at <= at
     in_use = round.archived_at is None and round.programme.archived_at is None
     return announced and in_use and _belongs(person, round, at)
+
+
+def is_for(person: Any, round: Round, *, at: datetime) -> bool:
+    """Whether the round is for ``person``, who belongs to the organisation.
+
+    For everybody or for managers only, and perhaps only for those who work in some units or in a
+    unit below one of them. Reads the units, and where the person works if there are any.
+    """
+    managers = standing_of(person, at).organisations_as(Role.MANAGER)
+    if round.applicants == Applicants.MANAGERS.value and round.organisation_id not in managers:
+        return False
+    units = {unit.pk for unit in round.units.all()}
+    if not units:
+        return True
+    works = person.appointments.valid(at.date()).filter(organisation=round.organisation_id)
+    found = works.filter(unit__isnull=False).values_list("unit", "unit__parent")
+    return any(units & set(pair) for pair in found)
 
 
 def is_writable(application: Application, *, at: datetime) -> bool:

@@ -339,5 +339,5 @@ def test_the_page_of_a_case_asks_as_many_queries_however_much_is_in_it(
         involve(desk.application.idea, bo.person, Part.CO_APPLICANT)
     desk.get()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         desk.get()

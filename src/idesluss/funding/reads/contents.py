@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 
 from idesluss.funding.models import Application, BudgetLine
+from idesluss.funding.reads.earlier import continued
 from idesluss.funding.vocab import Cost
 from idesluss.ideas.models import OWN, Answer, Attachment, Involvement
 from idesluss.ideas.vocab import Part
+from idesluss.logic.terms import Line as TermsLine
 from idesluss.people.models import Person
 from idesluss.programmes.models import Goal, Question
 from idesluss.programmes.vocab import QuestionPart
@@ -33,13 +35,8 @@ class Told:
         return str(self.question.get_part_display())
 
 
-class Line(NamedTuple):
-    """One line of the budget, in minor units."""
-
-    what: str
-    amount_minor: int
-    cost: str
-    hours: int | None
+class Line(TermsLine):
+    """One line of the budget, with the kind of its cost in words."""
 
     @property
     def cost_label(self) -> str:
@@ -75,6 +72,14 @@ class Contents:
     papers: Sequence[Paper]
     applicants: Sequence[Person] | None
     owner: Person | None
+    partners: Sequence[str] = ()  # departments that take part, where the round wants several
+    earlier: Application | None = None  # what it goes on from; it could tell who applies
+
+    @property
+    def asks_costs(self) -> bool:
+        """Whether the lines of the budget say what kind of cost they are."""
+        round = self.application.round
+        return round.material_percent is not None or round.work_rate_minor is not None
 
     @property
     def budget_minor(self) -> int:
@@ -138,6 +143,8 @@ def contents_of(
 ) -> Contents:
     """The contents of an application; reads nothing more when loaded by ``with_contents``.
 
+    But for what it goes on from, and the departments that take part, where there are any.
+
     Without ``names``, who applies is left out, also from the names of files. With ``questions``
     (or with what ``asked_in`` found), those that were not answered are among the answers; else
     only those that were.
@@ -165,6 +172,10 @@ def contents_of(
         papers=[_paper(n, **file, named=names) for n, file in enumerate(application.files, 1)],
         applicants=[*owners, *together] if names else None,
         owner=owners[0] if owners and names else None,
+        partners=[it.name for it in application.partners.all()]
+        if application.round.units_needed > 1
+        else (),
+        earlier=continued(application) if names else None,
     )
 
 

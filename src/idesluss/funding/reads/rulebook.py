@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db.models import F, IntegerField, QuerySet, Value
 from idesluss.funding.models import Application, Meeting, Pot
 from idesluss.logic import terms as logic
 from idesluss.logic.mandates import Mandate, falls_under
-from idesluss.logic.terms import Level, Line, Said, Terms, Verdict
+from idesluss.logic.terms import Level, Line, Said, Terms
 from idesluss.people.models import Unit
 from idesluss.programmes.models import Level as LevelRow
 from idesluss.programmes.models import Mandate as MandateRow
@@ -33,10 +34,6 @@ class Rulebook:
     def mandate(self, application: Application) -> Mandate | None:
         """The right that the case falls under."""
         return falls_under(application.asked_minor, self.mandates)
-
-    def verdicts(self, application: Application) -> tuple[Verdict, ...]:
-        """Each rule, kept or broken."""
-        return logic.verdicts(self.terms, said_of(application))
 
 
 def terms_of(round: Round) -> Terms:
@@ -68,14 +65,15 @@ def mandate_of(meeting: Meeting) -> Mandate:
     return Mandate(body.pk, body.name, row.up_to_minor if row else 0, row.reference if row else "")
 
 
-def said_of(application: Application) -> Said:
+def said_in(application: Application, lines: Sequence[Line] | None = None) -> Said:
     """What ``application`` says, as the terms read it.
 
-    Reads its budget lines, and the departments when the round wants several.
+    Reads the lines of its budget if they are not given, and the departments when the round wants
+    several.
     """
     return Said(
         asked_minor=application.asked_minor,
-        lines=lines_of(application),
+        lines=lines_of(application) if lines is None else lines,
         cofinanced_minor=application.cofinanced_minor,
         kind=application.kind,
         continues=application.continues_id is not None,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from idesluss.funding.models import Application
-from idesluss.funding.reads.rulebook import lines_of, said_of
+from idesluss.funding.reads.rulebook import lines_of, said_in
 from idesluss.funding.vocab import FARTHEST_YEARS
 from idesluss.ideas.reads.sheet import answer_field, texts
 from idesluss.ideas.reads.sheet import sheet as sheet_of_idea
@@ -93,7 +93,7 @@ def gaps(
     ``written`` are title, need and answers where they are read already.
     """
     written = texts(application.idea, questions) if written is None else written
-    broken = {it.term: it.breaches for it in verdicts(terms, said_of(application))}
+    broken = {it.term: it.breaches for it in verdicts(terms, said_in(application))}
     found = [Gap(name, Missing(field=name)) for name in ("title", "need") if not written[name]]
     found += [_gap(one) for term in OF_THE_NEED for one in broken.pop(term, ())]
     for question in questions:

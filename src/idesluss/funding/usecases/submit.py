@@ -12,18 +12,29 @@ from idesluss.funding.models import Application
 from idesluss.funding.reads.contents import asked_in
 from idesluss.funding.reads.rulebook import terms_of
 from idesluss.funding.reads.sheet import Gap, gaps
-from idesluss.funding.rules import hands_in, may_submit
+from idesluss.funding.rules import hands_in, is_for, may_submit
 from idesluss.funding.usecases.endorse import ask_managers
 from idesluss.funding.usecases.held import held
+from idesluss.ideas.models import OWN
 from idesluss.ideas.reads.sheet import answer_field
 from idesluss.ideas.usecases.register import register_number
 from idesluss.ideas.usecases.step import step
 from idesluss.logic.lifecycle import Stage, is_open
-from idesluss.logic.refusals import Refusal, gettext_noop, require
+from idesluss.logic.refusals import NotAllowed, Refusal, gettext_noop, require
 from idesluss.logic.windows import promised_by
 from idesluss.people.models import Person
 from idesluss.programmes.models import Round
+from idesluss.programmes.vocab import Applicants
 from idesluss.records.usecases import note
+
+
+class NotForYou(NotAllowed):
+    """The round is for others than those who hand it in."""
+
+    sentence = gettext_noop(
+        "This round is not for everybody, and none of you who hand it in is among those whom it is "
+        "for. The page of the round says who they are. Your draft is kept."
+    )
 
 
 class NotComplete(Refusal):
@@ -46,6 +57,7 @@ def submit(application_id: int, *, by: Person, at: datetime) -> Application:
 
     Raises:
         NotAllowed: ``by`` does not hand it in, or it has gone on.
+        NotForYou: the round is for others than those who hand it in.
         NotOpenYet, Closed: outside the window; the draft is kept.
         NotComplete: with everything that is missing.
     """
@@ -54,6 +66,9 @@ def submit(application_id: int, *, by: Person, at: datetime) -> Application:
     if is_open(idea.stage) and hands_in(by, application, at=at):
         return application
     require(may_submit(by, application, at=at))
+    if application.for_units or round.applicants != Applicants.EVERYBODY.value:
+        people = [it.person for it in idea.involvements.filter(part__in=OWN, ended_at=None)]
+        require(any(is_for(person, round, at=at) for person in people), NotForYou)
     round.window.require_open(at)
     prefetch_related_objects([application], "budget_lines")
     asked = asked_in(application)

@@ -29,6 +29,7 @@ function saveLater(form, wait) {
 
 document.addEventListener("input", (event) => {
   count(event.target);
+  reckon(event.target);
   const form = event.target.form;
   if (saverOf(form)) saveLater(form, PAUSE);
 });
@@ -99,3 +100,18 @@ function count(field) {
   room.classList.toggle("room--over", left < 0);
 }
 for (const field of document.querySelectorAll("[data-limit]")) count(field);
+
+/* Own work by the hour: hours times the rate, beside the hours. The server reckons it anew. */
+function reckon(field) {
+  const rate = Number(field.dataset?.rate);
+  const made = rate && field.parentElement.querySelector("output");
+  if (!made) return;
+  const hours = field.value.replace(/\s/g, "");
+  const minor = /^\d{1,6}$/.test(hours) ? Number(hours) * rate : 0;
+  const digits = minor % 100 ? 2 : 0;
+  const sum = (minor / 100).toLocaleString(document.documentElement.lang, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  made.textContent = minor ? `${sum}\u00a0${made.dataset.sign}` : "";
+}

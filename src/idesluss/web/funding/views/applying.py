@@ -11,13 +11,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from idesluss.funding.models import Application
-from idesluss.funding.rules import may_apply, may_write
+from idesluss.funding.rules import is_for, may_write, sees_call
 from idesluss.funding.usecases import apply as begin
 from idesluss.funding.usecases.held import NoLongerChangeable
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.refusals import Refusal
 from idesluss.logic.windows import State
 from idesluss.programmes.models import Round
+from idesluss.programmes.vocab import Applicants
 from idesluss.web.frame.access import MEMBER, SIGNED_IN, access
 from idesluss.web.frame.formats import refused, say
 from idesluss.web.frame.kept import open_form
@@ -36,8 +37,11 @@ START_FIELDS = ("title", "need")
 def apply(request: Request, org: str, slug: str) -> HttpResponse:
     """Begin an application in a round: title and need. The draft is made when they are sent."""
     round = round_of(request, slug)
-    if not may_apply(request.user, round, at=request.at):
+    if not sees_call(request.user, round, at=request.at):
         raise Http404
+    if not is_for(request.user, round, at=request.at):
+        context = {"round": round, "managers": round.applicants == Applicants.MANAGERS.value}
+        return render(request, "funding/not_for_you.html", context, status=403)
     saved_before = _saved_before(request, round)
     if saved_before is not None:
         return save(request, saved_before, "need", only=START_FIELDS)

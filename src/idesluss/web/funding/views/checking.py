@@ -15,9 +15,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from idesluss.funding.models import Application
-from idesluss.funding.reads.contents import asked_in, contents_of, with_contents
+from idesluss.funding.reads.contents import Contents, asked_in, contents_of, with_contents
+from idesluss.funding.reads.endorsing import SILENCE_MEANS, changed_at, is_against, said_of
 from idesluss.funding.reads.handling import next_to_check, with_signals
 from idesluss.funding.reads.history import history_of
+from idesluss.funding.reads.rulebook import rulebook_of, said_in
+from idesluss.funding.usecases.find_complete import find_complete
 from idesluss.funding.usecases.incomplete import close_incomplete
 from idesluss.ideas import usecases as ideas
 from idesluss.ideas.models import Completion
@@ -25,6 +28,7 @@ from idesluss.ideas.rules import CHECKABLE, COMPLETABLE
 from idesluss.jobs.rehearse import rehearse
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.refusals import Refusal
+from idesluss.logic.terms import verdicts
 from idesluss.people.models import Person
 from idesluss.people.vocab import Role
 from idesluss.records.models import Letter
@@ -32,7 +36,8 @@ from idesluss.web.assessment.found import Cases, office_case, office_cases
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.formats import refused, say
 from idesluss.web.frame.request import Request
-from idesluss.web.funding.forms.handling import AskForm, CloseForm, SendOnForm
+from idesluss.web.funding.forms.handling import AgainstForm, AskForm, CloseForm, SendOnForm
+from idesluss.web.funding.rules_told import checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +53,36 @@ class Act:
     form: type[forms.Form] = forms.Form
     of_application: bool = False  # the number is the application's, not the idea's
     while_asked: bool | None = None  # only with (True) or without (False) an open request
+    against: bool | None = None  # only with (True) or without (False) a manager who is against it
 
-    def fits(self, application: Application, request: Completion | None) -> bool:
+    def fits(self, application: Application, request: Completion | None, *, against: bool) -> bool:
         """Whether it can be given in the case as it is now."""
         asked = self.while_asked is None or self.while_asked is (request is not None)
-        return asked and application.idea.stage in self.stages
+        fits = self.against is None or self.against is against
+        return asked and fits and application.idea.stage in self.stages
 
 
 ACTS: Mapping[str, Act] = {
     "accept": Act(
-        ideas.accept,
+        find_complete,
         _("Complete"),
         _("Everything that is needed is there. The case goes on to be assessed."),
         _("Find complete"),
         _("The application is complete and goes on."),
         (Stage.RECEIVED, Stage.EXPLORING),
+        of_application=True,
+        against=False,
+    ),
+    "accept_against": Act(
+        find_complete,
+        _("Complete, against what a manager says"),
+        _("A manager has said no, or has not answered. The case goes on all the same."),
+        _("Find complete"),
+        _("The application is complete and goes on."),
+        (Stage.RECEIVED, Stage.EXPLORING),
+        AgainstForm,
+        of_application=True,
+        against=True,
     ),
     "ask": Act(
         ideas.ask_completion,
@@ -206,18 +226,22 @@ def _page(
     ``following`` is the number of the application to be checked after this one.
     """
     typed = typed or {}
+    against = is_against(application)
+    changed = changed_at(application) if application.round.endorsed else None
     completions = list(application.idea.completions.order_by("-pk"))
     open_request = next((one for one in completions if one.answered_at is None), None)
     ways = [
         Way(name, act, typed.get(name) or act.form(prefix=name), name in typed)
         for name, act in ACTS.items()
-        if name in typed or act.fits(application, open_request)
+        if name in typed or act.fits(application, open_request, against=against)
     ]
+    contents = contents_of(application, asked=asked_in(application))
     context = {
         "application": application,
         "idea": application.idea,
         "round": application.round,
-        "contents": contents_of(application, asked=asked_in(application)),
+        "contents": contents,
+        **_rules(application, contents),
         "completions": completions,
         "open_request": open_request,
         "ways": ways if _checks(request) else [],
@@ -225,8 +249,22 @@ def _page(
         "form": next(iter(typed.values()), None),  # the title says when it must be put right
         "checks": _checks(request),
         "next_to_check": following,
+        "said": said_of(application, changed_at=changed, at=request.at),
+        "silence": SILENCE_MEANS[application.round.silence],
     }
     return render(request, "funding/check.html", context, status=status)
+
+
+def _rules(application: Application, contents: Contents) -> dict[str, Any]:
+    """Whether the case keeps the rules of its round, its level, and whose mandate it is in."""
+    rulebook = rulebook_of(application.round)
+    said = said_in(application, contents.budget)
+    return {
+        "rules": checked(rulebook.terms, verdicts(rulebook.terms, said)),
+        "level": rulebook.level(application),
+        "mandate": rulebook.mandate(application),
+        "mandates": len(rulebook.mandates) > 1,
+    }
 
 
 @access(MEMBER)

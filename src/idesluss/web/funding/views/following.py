@@ -26,6 +26,8 @@ from idesluss.funding.reads.applying import (
     with_steps,
 )
 from idesluss.funding.reads.contents import Contents, contents_of
+from idesluss.funding.reads.endorsing import SILENCE_MEANS, changed_at, last_change, said_of
+from idesluss.funding.reads.rulebook import terms_of
 from idesluss.funding.reads.sheet import questions_of
 from idesluss.funding.rules import (
     may_discard,
@@ -35,6 +37,7 @@ from idesluss.funding.rules import (
     may_write,
 )
 from idesluss.funding.usecases import discard, leave, restore, withdraw
+from idesluss.funding.usecases.carry import round_to_go_on_into
 from idesluss.funding.vocab import DAYS_THROWN_DRAFTS_ARE_KEPT, OutcomeName
 from idesluss.ideas.rules import may_complete
 from idesluss.ideas.usecases import complete as answer_request
@@ -42,6 +45,7 @@ from idesluss.ideas.vocab import StageName
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.outcomes import GIVES_MONEY
 from idesluss.logic.refusals import AlreadyDone, Refusal
+from idesluss.logic.terms import level_of
 from idesluss.people.vocab import Role
 from idesluss.web.frame.access import SIGNED_IN, access
 from idesluss.web.frame.formats import refused, say
@@ -160,13 +164,17 @@ def _case(request: Request, application: Application, contents: Contents) -> dic
         "contents": contents,
         "chambers": chambers_of(way_of(application, entries)),
         "events": told(history(application, entries), questions),
+        "said": said_of(application, changed_at=last_change(entries), at=at),
+        "silence": SILENCE_MEANS[application.round.silence],
         "asked": asked,
         "next_date": next_date(application, asked),
         "granted": granted,
         "grants": list(application.grants.all()) if granted else [],
         "coaches": coaches(request.organisation, at=at) if outcome in TURNED_DOWN else [],
+        "level": level_of(terms_of(application.round).levels, application.asked_minor),
         "is_draft": application.idea.stage == Stage.DRAFT.value,
         "is_open": application.round.window.is_open(at),
+        "goes_on": round_to_go_on_into(application, person, at=at),
         "first_step": step_url(application, "need"),
         "may_write": may_write(person, application, at=at),
         "may_submit": may_submit(person, application, at=at),
@@ -198,11 +206,15 @@ def print_view(request: Request, org: str, pk: int) -> HttpResponse:
     seen = Application.objects.visible_to(request.user, at=request.at)
     found = here(request, seen, pk)
     named = sees_applicant(request.user, found.idea, found.round, at=request.at)
+    changed = changed_at(found) if found.round.endorsed else None
     context = {
         "application": found,
         "idea": found.idea,
         "round": found.round,
         "contents": contents_of(found, names=named, questions=questions_of(found.round)),
+        "said": said_of(found, changed_at=changed, at=request.at),
+        "silence": SILENCE_MEANS[found.round.silence],
+        "level": level_of(terms_of(found.round).levels, found.asked_minor),
     }
     return render(request, "funding/print.html", context)
 

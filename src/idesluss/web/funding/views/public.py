@@ -11,9 +11,11 @@ from django.utils.cache import patch_cache_control
 
 from idesluss.funding.models import Meeting
 from idesluss.funding.reads.results import Results, pot_of_round, public_round, results_of
-from idesluss.funding.rules import may_apply, may_open_meeting
+from idesluss.funding.rules import is_for, may_open_meeting, sees_call
 from idesluss.logic.sheets.writing import write_rows
 from idesluss.programmes.models import Round
+from idesluss.programmes.reads import rules_said
+from idesluss.programmes.vocab import Applicants
 from idesluss.web.frame.access import PUBLIC, access
 from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
@@ -28,6 +30,9 @@ def round_page(request: Request, org: str, slug: str) -> HttpResponse:
     pot, _bound = (results.pot, 0) if results else pot_of_round(round, at=request.at)
     person = request.user
     meetings = Meeting.objects.visible_to(person, at=request.at).filter(round=round)
+    is_open = round.window.is_open(request.at)
+    called = sees_call(person, round, at=request.at)
+    meant = called and is_for(person, round, at=request.at)
     meets = person.is_authenticated and meetings.exists()
     context = {
         "round": round,
@@ -35,8 +40,11 @@ def round_page(request: Request, org: str, slug: str) -> HttpResponse:
         "results": results,
         "pot": pot,
         "criteria": list(round.criteria.all()),
+        "rules": rules_said(round, cap_minor=pot.cap_minor if pot else None),
         "window": round.window.state(request.at).value,
-        "may_apply": may_apply(person, round, at=request.at) and round.window.is_open(request.at),
+        "may_apply": is_open and called and meant,
+        "for_others": called and not meant,
+        "managers": round.applicants == Applicants.MANAGERS.value,
         "runs": may_open_meeting(person, round, at=request.at),
         "meets": meets,
         "links": links_of(request, round, meets=meets),
@@ -49,6 +57,7 @@ def links_of(request: Request, round: Round, *, meets: bool) -> dict[str, str]:
     """Where one can go from the page of a round; the minutes are for those who met."""
     names = [request.organisation.slug, round.slug]
     pages = {"apply": "funding:apply", "handle": "funding:handle", "meeting": "funding:meeting"}
+    pages["celebrate"] = "funding:celebrate"
     if meets:
         pages["minutes"] = "funding:minutes"
     return {name: reverse(page, args=names) for name, page in pages.items()}

@@ -13,13 +13,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from idesluss.funding.models import Application
+from idesluss.funding.reads.rulebook import said_in
 from idesluss.funding.reads.sheet import questions_of
 from idesluss.funding.usecases import write
+from idesluss.funding.usecases.carry import round_to_go_on_into
 from idesluss.funding.usecases.write import Written
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.merging import Clash
-from idesluss.logic.refusals import Refusal
-from idesluss.programmes.vocab import QuestionPart
+from idesluss.logic.refusals import Missing, Refusal
+from idesluss.logic.terms import breaches, level_of
+from idesluss.programmes.vocab import ApplicationKind, QuestionPart
 from idesluss.web.frame.formats import refused, say
 from idesluss.web.frame.kept import open_form
 from idesluss.web.frame.request import Request
@@ -100,8 +103,11 @@ def _write(request: Request, application: Application, form: Any) -> Written:
 
 def begun(request: Request, application: Application) -> HttpResponse:
     """Where one goes from the first page: to what else is asked of the need, or past it."""
-    asked = any(it.part == QuestionPart.NEED.value for it in questions_of(application.round))
-    if asked and request.POST.get("go", "next") == "next":
+    round = application.round
+    asked = any(it.part == QuestionPart.NEED.value for it in questions_of(round))
+    if (asked or round.offered != [ApplicationKind.NEW]) and request.POST.get(
+        "go", "next"
+    ) == "next":
         return redirect(step_url(application, "need"))
     return onward(request, application, "need")
 
@@ -139,6 +145,7 @@ def step_page(request: Request, page: Page, **forms: Any) -> HttpResponse:
     sources, form = page.sources, page.form
     application, steps = sources.application, steps_of(sources)
     place = steps.index(page.step)
+    warned = warnings(sources, form)
     context = {
         "application": application,
         "round": application.round,
@@ -149,6 +156,10 @@ def step_page(request: Request, page: Page, **forms: Any) -> HttpResponse:
         "is_last": place == len(steps) - 1,
         "is_draft": application.idea.stage == Stage.DRAFT.value,
         "is_open": application.round.window.is_open(request.at),
+        "goes_on": round_to_go_on_into(application, request.user, at=request.at),
+        "shown": [(form[name], warned.get(name, ())) for name in form.shown],
+        "level": level_of(sources.terms.levels, application.asked_minor),
+        "kept_by_script": kept_by_script(form),
         "fields": " ".join(form.shown),
         "seen": seen_in(sources, form.shown, _prints_to_keep(request, page)),
         "saved": clock(request.at, zone_of(application)) if page.saved else "",
@@ -160,6 +171,27 @@ def step_page(request: Request, page: Page, **forms: Any) -> HttpResponse:
     wrong = any(it.errors for it in (form, *forms.values()))
     template = "funding/apply.html" if page.only else "funding/edit.html"
     return render(request, template, context, status=422 if wrong else 200)
+
+
+def warnings(sources: Sources, form: Any) -> dict[str, list[str]]:
+    """Where what is saved breaks the rules of the round, by field of ``form``: told, not refused.
+
+    What is only missing is told when one looks through, not while one writes.
+    """
+    found: dict[str, list[str]] = {}
+    for breach in breaches(sources.terms, said_in(sources.application)):
+        name = breach.field or ""
+        if name == "asked" and name not in form.fields:
+            name = "lines"  # their sum is what is asked for
+        if name in form.shown and not isinstance(breach, Missing) and not form[name].errors:
+            found.setdefault(name, []).append(say(breach, zone_of(sources.application)))
+    return found
+
+
+def kept_by_script(form: Any) -> str:
+    """The pieces of the page that a script takes from the answer when it has saved."""
+    pieces = ["seen", "application", "asked", *(f"warned-{name}" for name in form.shown)]
+    return ",".join(f"#{piece}" for piece in pieces)
 
 
 def _prints_to_keep(request: Request, page: Page) -> Mapping[str, str]:

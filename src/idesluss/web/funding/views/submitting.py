@@ -14,9 +14,11 @@ from idesluss.funding.reads.contents import contents_of
 from idesluss.funding.reads.sheet import Gap, gaps
 from idesluss.funding.rules import may_discard, may_submit
 from idesluss.funding.usecases import submit as hand_in
+from idesluss.funding.usecases.carry import round_to_go_on_into
 from idesluss.funding.usecases.submit import NotComplete
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.refusals import Missing, Refusal
+from idesluss.logic.terms import level_of
 from idesluss.logic.windows import State
 from idesluss.web.frame.access import SIGNED_IN, access
 from idesluss.web.frame.formats import say
@@ -79,6 +81,7 @@ def _look_through(
         "idea": application.idea,
         "round": application.round,
         "contents": contents_of(application, questions=sources.questions),
+        "level": level_of(sources.terms.levels, application.asked_minor),
         "chambers": chambers(sources, SUBMIT, links=True),
         "urls": urls,
         "lacks": [lack(gap, sources) for gap in found],
@@ -88,6 +91,7 @@ def _look_through(
         else "",
         "window": application.round.window.state(request.at),
         "is_open": application.round.window.state(request.at) is State.OPEN,
+        "goes_on": round_to_go_on_into(application, request.user, at=request.at),
         "may_submit": may_submit(request.user, application, at=request.at),
         "may_discard": may_discard(request.user, application),
         "beyond": _beyond(application),
