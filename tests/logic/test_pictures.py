@@ -98,7 +98,7 @@ def test_what_cannot_be_cleaned_is_no_photo(kind):
     with pytest.raises(NotAPhoto) as caught:
         without_traces(b"GIF89a", kind, name="c:\\bild.gif")
     assert "bild.gif" in caught.value.message
-    assert caught.value.field == "photo"
+    assert caught.value.field == "file"
 
 
 @pytest.mark.parametrize("wrong", [b"II*\0\xff\xff\xff\xff", b"XX*\0", b"MM\0*\0\0\0\x08\0\x01"])

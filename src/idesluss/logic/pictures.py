@@ -20,14 +20,12 @@ class NotAPhoto(BadFile):
     """Something else than a picture that can be cleaned. Needs ``name``."""
 
     sentence = gettext_noop("“%(name)s” is not a photo. Choose one in JPEG, PNG or WebP.")
-    field = "photo"
 
 
 class BrokenPicture(BadFile):
     """A picture that ends too early or is not put together as its format says."""
 
     sentence = gettext_noop("“%(name)s” is broken. Save the picture anew and choose it again.")
-    field = "photo"
 
 
 def without_traces(content: bytes, media_type: str, *, name: str) -> bytes:

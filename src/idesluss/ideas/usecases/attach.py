@@ -27,13 +27,20 @@ class TooManyFiles(Refusal):
 
 
 def attach(
-    idea: Idea, *, name: str, content: BinaryIO, size: int, by: Person, at: datetime
+    idea: Idea,
+    *,
+    name: str,
+    content: BinaryIO,
+    size: int,
+    most: int = MOST_FILES,
+    by: Person,
+    at: datetime,
 ) -> Attachment:
     """Keep a file with a locked idea and note ``ideas.attached``. For use cases only.
 
     What is in ``content`` (seekable, ``size`` bytes) is looked at, not what it is called. It is
     stored under a number of its own, so that no name becomes a path. The same file under the
-    same name a second time is the first one.
+    same name a second time is the first one. ``most`` files have room in the case.
 
     Raises:
         BadFile: or the subclass that says why this file cannot be attached.
@@ -45,7 +52,7 @@ def attach(
     kept = idea.attachments.filter(removed_at=None)
     if same := kept.filter(sha256=digest, name=shown).first():
         return same
-    require(kept.count() < MOST_FILES, TooManyFiles(limit=MOST_FILES))
+    require(kept.count() < most, TooManyFiles(limit=most))
     attachment = Attachment(
         id=uuid.uuid4(),
         idea=idea,

@@ -1,0 +1,1 @@
+"""What the pages of projects show, already joined and counted."""
