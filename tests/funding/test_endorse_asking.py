@@ -132,7 +132,7 @@ def test_where_there_is_nobody_to_ask_the_office_is_told_once():
 
     assert not Endorsement.objects.exists()
     assert noted(application, "funding.endorsement_unasked") == [
-        {"unit_id": it.ward.pk, "unit": "Hemtjänst", "why": "nobody"}
+        {"unit_id": it.ward.pk, "unit": "Hemtjänst", "cause": "nobody"}
     ]
 
 

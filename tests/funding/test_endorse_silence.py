@@ -71,7 +71,7 @@ def test_it_climbs_to_the_top_and_then_the_office_is_told_once():
 
     assert list(dict.fromkeys(asked_people)) == ["Eva Lund", "Ali Ahmed"]
     assert noted(it.application, "funding.endorsement_unasked") == [
-        {"unit_id": it.ward.pk, "unit": "Hemtjänst", "why": "nobody_above"}
+        {"unit_id": it.ward.pk, "unit": "Hemtjänst", "cause": "nobody_above"}
     ]
     [last] = live(it.application)
     assert last.silent_at is not None
@@ -118,7 +118,7 @@ def test_silence_may_mean_that_the_case_waits_and_the_office_is_told():
     assert (it.one.silent_at, it.one.answer) == (LAST_DAY, "")
     assert open_to(it.application) == ["Bo Ek"]
     assert noted(it.application, "funding.endorsement_unasked") == [
-        {"unit_id": it.ward.pk, "unit": "Hemtjänst", "why": "silence"}
+        {"unit_id": it.ward.pk, "unit": "Hemtjänst", "cause": "silence"}
     ]
 
 
@@ -153,7 +153,7 @@ def test_where_nobody_can_answer_the_office_is_told_once():
         person.appointments.update(role="employee")
 
     assert [settle(at=NOON + timedelta(days=n)) for n in (1, 2)] == [1, 0]
-    assert [it["why"] for it in noted(it.application, "funding.endorsement_unasked")] == [
+    assert [it["cause"] for it in noted(it.application, "funding.endorsement_unasked")] == [
         "nobody_above"
     ]
 

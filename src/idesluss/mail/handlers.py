@@ -17,6 +17,7 @@ from idesluss.funding.models import Application, Meeting
 from idesluss.ideas.models import OWN, Idea
 from idesluss.mail.kinds import wish_of
 from idesluss.mail.letters import Composed, compose, decision_letter, language_for
+from idesluss.mail.resting import rests_with
 from idesluss.people import days
 from idesluss.people.models import Organisation, Person, Seat
 from idesluss.people.vocab import MailWish, Role
@@ -38,8 +39,9 @@ def received(entry: Entry, at: datetime) -> None:
     facts = facts_of(application)
     for person in applicants(application.idea):
         organisation = application.round.programme.organisation
-        closes = moment(closes_at, person, organisation) if closes_at else ""
-        tell(entry, "received", person, organisation, at, closes=closes, **facts)
+        facts["closes"] = moment(closes_at, person, organisation) if closes_at else ""
+        facts["managers"] = rests_with(application, person, organisation)
+        tell(entry, "received", person, organisation, at, **facts)
 
 
 def involved(entry: Entry, at: datetime) -> None:

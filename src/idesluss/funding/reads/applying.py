@@ -160,6 +160,8 @@ TOLD = {
     "ideas.completed",
     "ideas.stepped",
     "funding.submitted",
+    "funding.endorsement_asked",
+    "funding.endorsed",
     "funding.changed",
     "funding.incomplete",
     "funding.decided",

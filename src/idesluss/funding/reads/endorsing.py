@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet, Sum
+from django.db.models import F, JSONField, OuterRef, Prefetch, Q, QuerySet, Sum, Value
+from django.utils.translation import gettext_lazy as _
 
 from idesluss.funding.models import Application, Endorsement
 from idesluss.funding.rules import is_asked_about
@@ -15,7 +17,9 @@ from idesluss.funding.vocab import Answer, Cost
 from idesluss.ideas.models import Involvement
 from idesluss.logic.refusals import Refusal, gettext_noop
 from idesluss.people.models import Appointment, Organisation, Person, Seat
+from idesluss.programmes.models import Round
 from idesluss.programmes.vocab import Silence
+from idesluss.records.listed import Listed
 from idesluss.records.models import Entry
 
 CHANGES = ("funding.changed", "ideas.attached", "ideas.detached", "ideas.put_back")
@@ -39,6 +43,17 @@ class SeveralCalled(Refusal):
         "Several people are called “%(text)s”. Write the e-mail address of the one you mean."
     )
     field = "who"
+
+
+SILENCE_MEANS = {
+    Silence.ESCALATE.value: _("If there is no answer by then, the manager above is asked."),
+    Silence.YES.value: _("If there is no answer by then, it counts as a yes."),
+    Silence.NO.value: _("If there is no answer by then, it counts as a no."),
+    Silence.WAIT.value: _(
+        "If there is no answer by then, the case waits, and the fund administrator is told."
+    ),
+}
+"""What follows when nobody answers, by the round's rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +197,31 @@ def _way_to(one: Endorsement, known: Iterable[Endorsement]) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
+def last_change(entries: Iterable[Entry]) -> datetime | None:
+    """When the text or the files of an application last changed; ``entries``: all lines of it."""
+    return max((entry.at for entry in entries if entry.verb in CHANGES), default=None)
+
+
 def changed_at(application: Application) -> datetime | None:
     """When the text or the files of an application were last changed; one query."""
     about = Q(about_kind="funding.application", about_id=application.pk)
     about |= Q(about_kind="ideas.idea", about_id=application.idea_id)
     last = Entry.objects.filter(about, verb__in=CHANGES).order_by("-pk")
     return last.values_list("at", flat=True).first()
+
+
+def answers_listed(round: Round) -> Any:
+    """What managers have answered, in one column of a query over decisions; None: nobody asked."""
+    if not round.endorsed:
+        return Value(None, JSONField())
+    answered = Endorsement.objects.filter(application=OuterRef("application")).live()
+    return Listed(
+        answered.exclude(answer="").order_by("pk"),
+        answer="answer",
+        words="words",
+        name="manager__name",
+        by_silence="by_silence",
+    )
 
 
 def is_against(application: Application) -> bool:

@@ -8,9 +8,11 @@ from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from idesluss.funding.models import Application
+from idesluss.funding.vocab import Answer
 from idesluss.people.models import Person
 from idesluss.records.models import Entry
 
@@ -20,6 +22,12 @@ SAID: Mapping[str, Promise] = {
     "funding.withdrawn": _("Withdrawn by the applicant"),
     "funding.incomplete": _("Closed as incomplete"),
     "funding.decided": _("The decision was told"),
+    "funding.endorsement_asked": _("Asked as manager"),
+    "funding.endorsement_reminded": _("Reminded as manager"),
+    "funding.endorsement_unasked": _("No manager answers; the office was told"),
+    "funding.endorsement_ended": _("No longer asked as manager"),
+    "funding.endorsed": _("The manager's answer"),
+    "funding.accepted_against": _("Went on against what a manager says"),
     "ideas.accepted": _("Found complete"),
     "ideas.accept_undone": _("Back at the formal check: found complete by mistake"),
     "ideas.completion_asked": _("Completion asked for; the clock was stopped"),
@@ -34,7 +42,7 @@ SAID: Mapping[str, Promise] = {
 }
 """Acts that those who handle the case are told of, in their words."""
 
-DETAILS = ("to", "message", "what", "answer", "reason", "note")
+DETAILS = ("to", "message", "what", "answer", "reason", "note", "why")
 """What of an act's data is text that somebody wrote, in the order shown."""
 
 
@@ -62,6 +70,15 @@ def history_of(application: Application) -> list[Event]:
     return [_event(entry, names) for entry in entries]
 
 
+def _said(entry: Entry, key: str) -> str:
+    """One text of an act; a manager's answer is a word of ours."""
+    value = str(entry.data[key])
+    if entry.verb == "funding.endorsed" and key == "answer":
+        label = capfirst(str(Answer(value).label))
+        return f"{label} ({_('by silence')})" if entry.data["by_silence"] else label
+    return value
+
+
 def _event(entry: Entry, names: Mapping[int | None, str]) -> Event:
     whom = entry.data.get("person")
     due = entry.data.get("due")
@@ -71,6 +88,6 @@ def _event(entry: Entry, names: Mapping[int | None, str]) -> Event:
         at=entry.at,
         by=names.get(entry.by_id, ""),
         whom=names.get(whom, "") if whom != entry.by_id else "",
-        details=tuple(str(entry.data[key]) for key in DETAILS if entry.data.get(key)),
+        details=tuple(_said(entry, key) for key in DETAILS if entry.data.get(key)),
         due=date.fromisoformat(due) if due else None,
     )

@@ -12,9 +12,9 @@ from idesluss.ideas.vocab import StageName
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.money import Money, format_amount
 from idesluss.logic.refusals import Refusal
-from idesluss.people.days import day, moment
+from idesluss.people.days import day, moment, until
 
-__all__ = ["amount", "day", "moment", "refused", "say"]
+__all__ = ["amount", "day", "moment", "refused", "say", "until"]
 
 NBSP = "\N{NO-BREAK SPACE}"
 

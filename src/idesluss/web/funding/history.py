@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from idesluss.funding.reads.applying import Event
-from idesluss.funding.vocab import OutcomeName
+from idesluss.funding.vocab import Answer, OutcomeName
 from idesluss.ideas.vocab import StageName
 from idesluss.programmes.models import Question
 from idesluss.web.frame.formats import day
@@ -31,12 +31,16 @@ SAID: Mapping[str, Promise] = {
     "ideas.completion_ended": _("The request for completion ended without an answer"),
     "ideas.completed": _("Completed"),
     "ideas.stepped": _("Now: %(stage)s"),
+    "funding.carried": _("Went on from %(round)s into %(to)s"),
     "funding.submitted": _("Handed in, with register number %(register_number)s"),
     "funding.changed": _("Changed: %(fields)s"),
+    "funding.endorsement_asked": _("%(name)s was asked as manager, to answer by %(due)s"),
+    "funding.endorsed": _("%(name)s answered as manager: %(answer)s"),
     "funding.incomplete": _("Closed as incomplete"),
     "funding.decided": _("Decided: %(outcome)s"),
     "funding.withdrawn": _("Withdrawn"),
 }
+BY_SILENCE = _("No manager answered in time, which counts as: %(answer)s")
 TEXTS = ("message", "what", "answer", "reason")
 """What of an act's data is text that somebody wrote."""
 
@@ -63,11 +67,23 @@ def _line(event: Event, questions: Sequence[Question]) -> Line:
         "due": day(date.fromisoformat(data["due"])) if "due" in data else "",
         "stage": StageName(data["to"]).label if event.verb == "ideas.stepped" else "",
         "outcome": OutcomeName(data["outcome"]).label if data.get("outcome") else "",
+        "answer": Answer(data["answer"]).label if event.verb == "funding.endorsed" else "",
         "fields": ", ".join(label_of(name, questions) for name in data.get("was", ())),
     }
     return Line(
-        said=gettext(str(SAID[event.verb])) % words,
+        said=gettext(str(_sentence(event))) % words,
         at=event.at,
         by=event.by,
-        texts=[str(data[name]) for name in TEXTS if data.get(name)],
+        texts=[str(data[name]) for name in _texts(event) if data.get(name)],
     )
+
+
+def _sentence(event: Event) -> Promise:
+    if event.verb == "funding.endorsed" and event.data["by_silence"]:
+        return BY_SILENCE
+    return SAID[event.verb]
+
+
+def _texts(event: Event) -> Sequence[str]:
+    """The texts of an act; a manager's answer is a word of ours and stands in the line itself."""
+    return ("reason",) if event.verb == "funding.endorsed" else TEXTS

@@ -230,17 +230,17 @@ def unasked(
     unit_id: int | None,
     name: str,
     *,
-    why: str,
+    cause: str,
     by: Person | None,
     at: datetime,
 ) -> None:
     """Tell the office, once for each department and reason, that nobody answers for it.
 
-    ``why``: "nobody" is found, "nobody_above" either, or "silence" leaves the case waiting.
+    ``cause``: "nobody" is found, "nobody_above" either, or "silence" leaves the case waiting.
     """
     before = Entry.objects.about(application).filter(verb="funding.endorsement_unasked")
-    told = {(it["unit_id"], it["why"]) for it in before.values_list("data", flat=True)}
-    if (unit_id, why) not in told:
+    told = {(it["unit_id"], it["cause"]) for it in before.values_list("data", flat=True)}
+    if (unit_id, cause) not in told:
         note(
             "funding.endorsement_unasked",
             about=application,
@@ -248,7 +248,7 @@ def unasked(
             at=at,
             unit_id=unit_id,
             unit=name,
-            why=why,
+            cause=cause,
         )
 
 
@@ -261,7 +261,7 @@ def _ask_first(
 ) -> None:
     person = nearest(application, unit_id, at=at)
     if person is None:
-        unasked(application, unit_id, name, why="nobody", by=by, at=at)
+        unasked(application, unit_id, name, cause="nobody", by=by, at=at)
         return
     until = due(application, at=at)
     ask(application, unit_id, person, until=until, how=How.HANDED_IN, by=by, at=at)

@@ -160,8 +160,8 @@ def _leave_waiting(one: Endorsement, *, nobody_above: bool, at: datetime) -> Non
     one.silent_at = at
     one.save(update_fields=["silent_at"])
     name = departments(one.application).get(one.unit_id, "")
-    why = "nobody_above" if nobody_above else "silence"
-    unasked(one.application, one.unit_id, name, why=why, by=None, at=at)
+    cause = "nobody_above" if nobody_above else "silence"
+    unasked(one.application, one.unit_id, name, cause=cause, by=None, at=at)
 
 
 def _asked_before(one: Endorsement) -> list[int]:

@@ -41,6 +41,12 @@ def localdatetime(when: datetime | None, organisation: Any = None) -> str:
 
 
 @register.filter
+def until(end: datetime, organisation: Any) -> str:
+    """``{{ one.due_at|until:organisation }}``: the last day, or the moment unless at midnight."""
+    return formats.until(end, organisation.timezone)
+
+
+@register.filter
 def breakable(address: str) -> SafeString:
     """A mail address that breaks after its @ where it has no room."""
     name, at, place = str(address).partition("@")

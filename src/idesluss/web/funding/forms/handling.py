@@ -77,6 +77,17 @@ class AskForm(forms.Form):
     )
 
 
+class AgainstForm(forms.Form):
+    """Why an application goes on against what a manager says."""
+
+    reason = forms.CharField(
+        label=_("Why does it go on all the same?"),
+        help_text=_("It stays with the case, for those who assess and decide."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=REASON_LENGTH,
+    )
+
+
 class CloseForm(forms.Form):
     """Why the application cannot be taken further."""
 
