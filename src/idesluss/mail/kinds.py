@@ -51,6 +51,9 @@ KINDS = (
     Kind("completed", _("that an applicant has completed an application")),
     Kind("assigned", _("that you have applications to assess")),
     Kind("reopened", _("that your assessment is open again"), AT_ONCE),
+    Kind("funding.celebration_invited", _("that you are invited to celebrate"), AT_ONCE),
+    urgent("funding.celebration_changed", _("changes of a gathering you are invited to")),
+    urgent("funding.celebration_called_off", _("that a gathering is called off")),
     Kind("meeting_opened", _("that a meeting is ready to be prepared")),
 )
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from idesluss.jobs.clock import backoff
+from idesluss.mail import calendar
 from idesluss.mail.endings import ended, off_address
 from idesluss.mail.server import MailServer
 from idesluss.records.models import Letter
@@ -131,4 +132,6 @@ def as_bytes(letter: Letter) -> bytes:
         message["List-Unsubscribe"] = f"<{off}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(ended(letter, off))
+    if letter.calendar:
+        calendar.enclose(message, letter.calendar)
     return message.as_bytes(policy=WIRE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypedDict
 
 from django.utils import formats
@@ -46,6 +46,7 @@ def brand(colour: str) -> dict[str, Any]:
             "ink": tones["text-default"],
             "quiet": tones["text-subtle"],
             "brand": tones["base-default"],
+            "on": tones["base-contrast-default"],
             "line": tones["border-subtle"],
             "tint": tones["background-tinted"],
         },
@@ -63,7 +64,7 @@ def money(minor: int, currency: str) -> str:
     return format_amount(minor, currency, get_language() or "en")
 
 
-def day(when: datetime) -> str:
+def day(when: date | datetime) -> str:
     """The date in full, as the active language writes it: "14 december 2022"."""
     return formats.date_format(when, pgettext("full date", "j F Y"), use_l10n=False)
 

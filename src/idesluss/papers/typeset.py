@@ -24,8 +24,10 @@ class Attachment:
     description: str
 
 
-def typeset(template: str, page: Mapping[str, Any], attachment: Attachment) -> bytes:
+def typeset(template: str, page: Mapping[str, Any], attachment: Attachment | None = None) -> bytes:
     """Return the PDF that ``template`` (a file in ``templates/``) makes of ``page``.
+
+    ``attachment`` travels inside when the template attaches it.
 
     ``page`` is plain data: texts reach Typst as JSON and are never read as its language, whatever
     they hold. The same arguments give the same bytes. Everything is tagged; a document that
@@ -42,11 +44,19 @@ def typeset(template: str, page: Mapping[str, Any], attachment: Attachment) -> b
         pdf_standards=["a-3a", "ua-1"],
         sys_inputs={
             "page": json.dumps(_printable(page)),
-            "attachment": attachment.text,
-            "name": attachment.name,
-            "description": attachment.description,
+            **_inputs(attachment),
         },
     )
+
+
+def _inputs(attachment: Attachment | None) -> dict[str, str]:
+    if attachment is None:
+        return {}
+    return {
+        "attachment": attachment.text,
+        "name": attachment.name,
+        "description": attachment.description,
+    }
 
 
 def _printable(data: Any) -> Any:

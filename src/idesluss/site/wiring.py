@@ -9,7 +9,7 @@ from idesluss.jobs.drafts import forget_drafts
 from idesluss.jobs.sessions import clear_sessions
 from idesluss.mail import following as projects
 from idesluss.mail import handlers as mail
-from idesluss.mail import signing_in
+from idesluss.mail import celebrating, signing_in
 from idesluss.mail.daily import gather_daily
 from idesluss.mail.send import send_waiting
 
@@ -20,6 +20,9 @@ HANDLERS = {
     "funding.meeting_opened": [mail.meeting_opened],
     "funding.decided": [mail.decided, following.begin_project],
     "funding.imported": [following.begin_imported],
+    "funding.celebration_invited": [celebrating.celebration_invited],
+    "funding.celebration_changed": [celebrating.celebration_changed],
+    "funding.celebration_called_off": [celebrating.celebration_called_off],
     "ideas.involved": [mail.involved],
     "ideas.completion_asked": [mail.completion_asked],
     "ideas.completed": [mail.completed],

@@ -152,7 +152,7 @@ class Results:
 def public_round(rounds: QuerySet[Round]) -> QuerySet[Round]:
     """``rounds`` with all that a public page says of the call; three queries."""
     return rounds.select_related(
-        "programme__organisation", "programme__body", "contact"
+        "programme__organisation", "programme__body", "contact", "news"
     ).prefetch_related(Prefetch("criteria", Criterion.objects.order_by("position", "id")))
 
 

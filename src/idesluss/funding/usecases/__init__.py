@@ -5,6 +5,7 @@ from idesluss.funding.usecases.apply import apply
 from idesluss.funding.usecases.attach import attach, detach, put_back
 from idesluss.funding.usecases.change_grant import change_grant, transfer_to_next_year
 from idesluss.funding.usecases.close_year import close_year, reopen_year
+from idesluss.funding.usecases.celebrating import call_off, invite, plan_celebration
 from idesluss.funding.usecases.co_applicants import involve, uninvolve
 from idesluss.funding.usecases.decide import save_choices
 from idesluss.funding.usecases.forget import forget_discarded
@@ -18,6 +19,7 @@ from idesluss.funding.usecases.instalments import (
     undo_release,
 )
 from idesluss.funding.usecases.meeting import change_meeting, open_meeting, set_presence, take_up
+from idesluss.funding.usecases.news import publish_news, save_news, take_back_news
 from idesluss.funding.usecases.pot import set_pot
 from idesluss.funding.usecases.recusal import recuse
 from idesluss.funding.usecases.release import release
@@ -32,16 +34,20 @@ __all__ = [
     "apply",
     "attach",
     "book_used",
+    "call_off",
     "change_grant",
     "change_meeting",
     "close_year",
     "detach",
     "discard",
     "forget_discarded",
+    "invite",
     "involve",
     "leave",
     "open_meeting",
     "plan_instalments",
+    "plan_celebration",
+    "publish_news",
     "put_back",
     "recuse",
     "release",
@@ -53,9 +59,11 @@ __all__ = [
     "restore",
     "return_unused",
     "save_choices",
+    "save_news",
     "set_pot",
     "set_presence",
     "submit",
+    "take_back_news",
     "take_up",
     "transfer_to_next_year",
     "undo_release",

@@ -4,15 +4,19 @@ from django.urls import path
 
 from idesluss.web.funding.views import (
     applying,
+    celebrating,
     checking,
     following,
     handling,
+    inviting,
     meeting,
+    news,
     opening,
     present,
     public,
     release,
     rounds,
+    screen,
     submitting,
 )
 
@@ -48,6 +52,17 @@ urlpatterns = [
     path(f"{ROUND}meeting/agenda/", meeting.agenda, name="agenda"),
     path(f"{ROUND}meeting/release/", release.release, name="release"),
     path(f"{ROUND}meeting/minutes.pdf", release.minutes, name="minutes"),
+    # After it: celebrating
+    path(f"{ROUND}celebrate/", celebrating.celebrate, name="celebrate"),
+    path(f"{ROUND}celebrate/cheques.pdf", celebrating.cheques, name="cheques"),
+    path(f"{ROUND}celebrate/diplomas.pdf", celebrating.diplomas, name="diplomas"),
+    path(f"{ROUND}celebrate/plan/", inviting.plan, name="gathering_plan"),
+    path(f"{ROUND}celebrate/invite/", inviting.invite_page, name="invite"),
+    path(f"{ROUND}celebrate/call-off/", inviting.call_off_page, name="call_off"),
+    path(f"{ROUND}celebrate/news/", news.news, name="news"),
+    path(f"{ROUND}gathering/", inviting.gathering, name="gathering"),
+    path(f"{ROUND}gathering/calendar.ics", inviting.gathering_ics, name="gathering_ics"),
+    path(f"{ROUND}screen/", screen.screen, name="screen"),
     # In from tables and out again
     path("<slug:org>/import/", rounds.import_page, name="import"),
     path("<slug:org>/rounds/<slug:slug>/export.csv", rounds.export, {"kind": "csv"}, name="export"),
