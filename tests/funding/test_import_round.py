@@ -6,6 +6,7 @@ import pytest
 
 from idesluss.funding.models import Application, Grant, RoundImport
 from idesluss.funding.reads.imports import applications_of, facts_of, rows_of
+from idesluss.funding.usecases import release_part, transfer_to_next_year
 from idesluss.funding.usecases.import_round import (
     About,
     HasProblems,
@@ -20,7 +21,14 @@ from idesluss.people.models import Unit
 from idesluss.people.vocab import Role
 from idesluss.programmes.models import Round
 from idesluss.records.models import Entry
-from tests.factories import NOON, ApplicationFactory, PersonFactory, ProgrammeFactory, person_as
+from tests.factories import (
+    NOON,
+    ApplicationFactory,
+    PersonFactory,
+    PotFactory,
+    ProgrammeFactory,
+    person_as,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -248,3 +256,23 @@ def test_an_archived_fund_takes_nothing_in(fund, boss):
     fund.save()
     with pytest.raises(NotAllowed):
         import_round(reading(), about(fund), by=boss, at=NOON)
+
+
+def test_a_case_whose_money_has_moved_since_is_not_changed_by_a_file(fund, boss):
+    import_round(reading(), about(fund), by=boss, at=NOON)
+    grant = Grant.objects.get(amount_minor=75_000_00)
+    release_part(grant.pk, amount_minor=75_000_00, by=boss, at=NOON)
+    transfer_to_next_year_of(grant, by=boss)
+    before = everything()
+
+    import_round(reading(), about(fund), by=boss, at=NOON)  # the same again is no change
+    with pytest.raises(InTheWay) as refused:
+        import_round(reading(BURLOV.replace("75 000", "76 000")), about(fund), by=boss, at=NOON)
+
+    assert refused.value.params == {"title": "Pedagogisk odling"}
+    assert everything() == before
+
+
+def transfer_to_next_year_of(grant, *, by):
+    PotFactory(programme=grant.application.round.programme, year=grant.year)
+    transfer_to_next_year(grant.pk, amount_minor=1_000_00, reason="Försenad", by=by, at=NOON)

@@ -6,6 +6,7 @@ from idesluss.jobs import following
 from idesluss.jobs.clock import Work
 from idesluss.jobs.deliver import deliver
 from idesluss.jobs.drafts import forget_drafts
+from idesluss.jobs.money import release_money
 from idesluss.jobs.sessions import clear_sessions
 from idesluss.mail import following as projects
 from idesluss.mail import handlers as mail
@@ -55,4 +56,5 @@ SCHEDULE = [
     Work("remind of reports", timedelta(hours=1), following.remind_of_reports),
     Work("clear sessions", timedelta(days=1), clear_sessions),
     Work("forget drafts", timedelta(days=1), forget_drafts),
+    Work("release money", timedelta(hours=1), release_money),
 ]

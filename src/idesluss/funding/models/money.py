@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, NoReturn, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from idesluss.funding.models.applications import Application
@@ -75,6 +75,22 @@ class GrantQuerySet(models.QuerySet["Grant"]):
             application__round__programme=pot.programme_id, year=pot.year, currency=pot.currency
         )
 
+    def with_bound(self) -> Self:
+        """Each with ``bound_minor``: what it takes from its pot now, after changes and returns."""
+        signed = Case(
+            When(kind=Posted.CHANGED.value, then=F("amount_minor")),
+            When(kind=Posted.RETURNED.value, then=-F("amount_minor")),
+            default=0,
+        )
+        rows = (
+            Posting.objects.filter(grant=OuterRef("pk"))
+            .order_by()
+            .values("grant")
+            .annotate(sum=Sum(signed))
+            .values("sum")
+        )
+        return self.annotate(bound_minor=F("amount_minor") + Coalesce(Subquery(rows), 0))
+
     def with_account(self) -> Self:
         """Each with the sums of its rows: ``changed``, ``released``, ``used``, ``returned``.
 
@@ -98,6 +114,8 @@ class Grant(models.Model):
     implementer = models.CharField(max_length=160, blank=True)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3, choices=Currency.choices)
+
+    bound_minor: int  # by ``with_bound``
 
     objects = GrantQuerySet.as_manager()
 

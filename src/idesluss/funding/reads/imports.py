@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from idesluss.funding.models import Application
+from idesluss.funding.models import Application, Grant, Posting
 from idesluss.ideas.vocab import Part
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.outcomes import Outcome
@@ -32,7 +33,8 @@ class Facts:
 class Plan:
     """The cases of a table against what the round holds already.
 
-    ``in_the_way`` went through the round here and say something else: a file never changes them.
+    ``in_the_way`` went through the round here, or have rows in the ledger, and say something
+    else: a file never changes them.
     """
 
     new: tuple[Case, ...]
@@ -51,7 +53,8 @@ def plan(cases: Iterable[Case], round: Round | None, *, year: int) -> Plan:
 
     ``year`` stands for rows that name none. Three queries, however many cases.
     """
-    there = {same(one.idea.title): one for one in applications_of(round)} if round else {}
+    found: Iterable[Any] = applications_of(round) if round else ()
+    there = {same(one.idea.title): one for one in found}
     new, corrected, unchanged, in_the_way = [], [], [], []
     for case in cases:
         application = there.get(same(case.title))
@@ -59,7 +62,7 @@ def plan(cases: Iterable[Case], round: Round | None, *, year: int) -> Plan:
             new.append(case)
         elif facts_of_case(case, year=year) == facts_of(application):
             unchanged.append(case)
-        elif is_recorded(application):
+        elif is_recorded(application) and not application.has_rows:
             corrected.append((case, application))
         else:
             in_the_way.append(case)
@@ -78,7 +81,8 @@ def applications_of(
         applications.filter(round=round)
         .exclude(idea__stage=Stage.DRAFT.value)
         .select_related("idea__unit", "round")
-        .prefetch_related("grants", "idea__involvements__person")
+        .annotate(has_rows=Exists(Posting.objects.filter(grant__application=OuterRef("pk"))))
+        .prefetch_related(Prefetch("grants", Grant.objects.decided()), "idea__involvements__person")
         .order_by("pk")
     )
 

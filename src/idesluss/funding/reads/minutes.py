@@ -154,7 +154,7 @@ def minutes_of(agenda: Agenda, *, at: datetime) -> Minutes:
         round=meeting.round.name,
         project_year=meeting.round.project_year,
         body=meeting.body.name,
-        delegation=meeting.body.delegation,
+        delegation=agenda.mandate.reference or meeting.body.delegation,
         quorum=meeting.body.quorum,
         register_number=meeting.register_number,
         held_at=held_at.isoformat(timespec="minutes"),
@@ -211,7 +211,7 @@ def _pot(agenda: Agenda) -> PotOfMinutes | None:
     pot = agenda.meter.pot
     if pot is None:
         return None
-    return PotOfMinutes(year=pot.year, amount_minor=pot.amount_minor, cap_minor=pot.cap_minor)
+    return PotOfMinutes(year=pot.year, amount_minor=pot.total_minor, cap_minor=pot.cap_minor)
 
 
 def _item(agenda: Agenda, case: Case, leading: int | None) -> Item:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from idesluss.funding.models import Application, Grant, Meeting, Pot, RoundImport
+from idesluss.funding.reads.pots import with_bound
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.money import Money
 from idesluss.logic.outcomes import GIVES_MONEY, Outcome
@@ -23,18 +23,21 @@ from idesluss.programmes.models import Criterion, Round
 
 GRANTED = tuple(sorted(outcome.value for outcome in GIVES_MONEY))
 NOT_GRANTED = tuple(
-    sorted(o.value for o in Outcome if o not in GIVES_MONEY and o is not Outcome.WITHDRAWN)
+    sorted(
+        o.value for o in Outcome if o not in GIVES_MONEY and o is not Outcome.WITHDRAWN
+    )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One sum: minor units for one year, perhaps to one of several implementers."""
+    """One sum as decided: minor units for one year, perhaps to one of several implementers."""
 
     year: int
     implementer: str
     amount_minor: int
     currency: str
+    bound_minor: int  # what it takes from the year's pot now
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,10 @@ class Granted:
 class Results:
     """What a round came to. Sums in minor units.
 
-    ``from_pot_minor`` is granted from this round's pot in its currency, ``bound_minor`` what
-    other rounds had bound in it; ``decided_on`` the day of the last decision. ``stated`` is the
-    total that the source of a round from a table states, shown beside the computed one.
+    ``from_pot_minor`` is what its grants take from this round's pot now, with what was changed
+    and given back later, ``bound_minor`` what those of other rounds take; ``decided_on`` the day
+    of the last decision. ``stated`` is the total that the source of a round from a table states,
+    shown beside the computed one.
     """
 
     granted: tuple[Granted, ...]
@@ -81,7 +85,9 @@ class Results:
     @property
     def totals(self) -> Mapping[str, int]:
         """Granted by currency, from whatever pot."""
-        return _added((s.currency, s.amount_minor) for one in self.granted for s in one.shares)
+        return _added(
+            (s.currency, s.amount_minor) for one in self.granted for s in one.shares
+        )
 
     @property
     def totals_by_year(self) -> Mapping[int, Mapping[str, int]]:
@@ -108,7 +114,7 @@ class Results:
     @property
     def left_minor(self) -> int:
         """What is left of the pot; below zero: overspent by so much."""
-        pot_minor = self.pot.amount_minor if self.pot else 0
+        pot_minor = self.pot.total_minor if self.pot else 0
         return pot_minor - self.taken_minor
 
     @property
@@ -153,27 +159,15 @@ def public_round(rounds: QuerySet[Round]) -> QuerySet[Round]:
     """``rounds`` with all that a public page says of the call; three queries."""
     return rounds.select_related(
         "programme__organisation", "programme__body", "contact", "news"
-    ).prefetch_related(Prefetch("criteria", Criterion.objects.order_by("position", "id")))
+    ).prefetch_related(
+        Prefetch("criteria", Criterion.objects.order_by("position", "id"))
+    )
 
 
 def pot_of_round(round: Round, *, at: datetime) -> tuple[Pot | None, int]:
     """The pot that the round shares out, and what other rounds' public grants bind in it."""
-    others = (
-        Grant.objects.filter(
-            application__round__programme=OuterRef("programme"),
-            application__round__results_at__lte=at,
-            year=OuterRef("year"),
-            currency=OuterRef("currency"),
-        )
-        .exclude(application__round=round)
-        .order_by()
-        .values("application__round__programme")
-        .annotate(sum=Sum("amount_minor"))
-        .values("sum")
-    )
-    pots = Pot.objects.filter(programme=round.programme_id, year=round.project_year)
-    pot = pots.annotate(bound_minor=Coalesce(Subquery(others), 0)).first()
-    return pot, (pot.bound_minor if pot else 0)
+    public = Grant.objects.filter(application__round__results_at__lte=at)
+    return with_bound(round, public.exclude(application__round=round))
 
 
 def results_of(round: Round, *, at: datetime) -> Results | None:
@@ -188,12 +182,14 @@ def results_of(round: Round, *, at: datetime) -> Results | None:
     imported = None if meetings else round.imports.order_by("-pk").first()
     counts = _counts(round)
     found = map(_granted, _granted_applications(round))
-    granted = tuple(sorted(found, key=lambda one: -sum(s.amount_minor for s in one.shares)))
+    granted = tuple(
+        sorted(found, key=lambda one: -sum(s.amount_minor for s in one.shares))
+    )
     pot, bound_minor = pot_of_round(round, at=at)
     zone = round.programme.organisation.timezone
     last = max((m.held_at for m in meetings if m.held_at), default=counts["last"])
     from_pot = sum(
-        share.amount_minor
+        share.bound_minor
         for one in granted
         for share in one.shares
         if pot and (share.year, share.currency) == (pot.year, pot.currency)
@@ -210,7 +206,9 @@ def results_of(round: Round, *, at: datetime) -> Results | None:
         pot=pot,
         from_pot_minor=from_pot,
         bound_minor=bound_minor,
-        overshoot_reason="\n\n".join(m.overshoot_reason for m in meetings if m.overshoot_reason),
+        overshoot_reason="\n\n".join(
+            m.overshoot_reason for m in meetings if m.overshoot_reason
+        ),
         decided_by=", ".join(bodies) or (body.name if body else ""),
         decided_on=imported.decided_on if imported else decided_on,
         updated_at=max([*released, round.results_at]),
@@ -241,7 +239,9 @@ def _granted_applications(round: Round) -> QuerySet[Application]:
     return (
         Application.objects.filter(round=round, outcome__in=GRANTED)
         .select_related("idea__unit")
-        .prefetch_related("grants", "idea__goals")
+        .prefetch_related(
+            Prefetch("grants", Grant.objects.decided().with_bound()), "idea__goals"
+        )
         .order_by("submitted_at", "pk")
     )
 
@@ -257,7 +257,13 @@ def _granted(application: Application) -> Granted:
         conditions=application.conditions,
         invented=idea.invented,
         shares=tuple(
-            Share(grant.year, grant.implementer, grant.amount_minor, grant.currency)
+            Share(
+                grant.year,
+                grant.implementer,
+                grant.amount_minor,
+                grant.currency,
+                int(grant.bound_minor),
+            )
             for grant in application.grants.all()
         ),
     )

@@ -105,7 +105,7 @@ def as_json(round: Round, results: Results, url: str) -> dict[str, Any]:
         "pot": pot
         and {
             "year": pot.year,
-            "amount_minor": pot.amount_minor,
+            "amount_minor": pot.total_minor,
             "cap_minor": pot.cap_minor,
             "currency": pot.currency,
             "bound_minor": results.bound_minor,
