@@ -17,13 +17,7 @@ from django.db.models import BooleanField, ExpressionWrapper, OuterRef, QuerySet
 from idesluss.assessment.reads.standings import Tally, standings
 from idesluss.funding.models import Decision, Meeting, Pot
 from idesluss.funding.reads.accounts import YearClosed
-from idesluss.funding.reads.members import (
-    Member,
-    Recused,
-    conflicts_of,
-    members_of,
-    shut_to,
-)
+from idesluss.funding.reads.members import Member, Recused, conflicts_of, members_of, shut_to
 from idesluss.funding.reads.pots import pot_of
 from idesluss.ideas.models import handled
 from idesluss.logic import outcomes, quorum
@@ -48,9 +42,7 @@ class ConflictUndecided(Refusal):
 class OutcomeMissing(Refusal):
     """A case that can be decided and is not."""
 
-    sentence = gettext_noop(
-        "The outcome is missing. Choose one; “postponed” is one too."
-    )
+    sentence = gettext_noop("The outcome is missing. Choose one; “postponed” is one too.")
     field = "outcome"
 
 
@@ -270,19 +262,14 @@ def _decisions(meeting: Meeting, person: Any, at: datetime) -> QuerySet[Any]:
     seen = handled(person, at=at, idea="application__idea__")
     shut = shut_to(person, idea="application__idea__")
     found = Decision.objects.filter(meeting=meeting).select_related(
-        "application__idea__unit",
-        "application__idea__contact",
-        "changed_by",
-        "meeting__body",
+        "application__idea__unit", "application__idea__contact", "changed_by", "meeting__body"
     )
     if meeting.released_at is None:  # a case that was sent back is not on the table
         found = found.filter(application__idea__stage__in=ON_THE_TABLE)
     return found.annotate(
         is_visible=ExpressionWrapper(seen, output_field=BooleanField()),
         is_shut=ExpressionWrapper(shut, output_field=BooleanField()),
-        goals=Listed(
-            Goal.objects.filter(ideas=OuterRef("application__idea")), name="name"
-        ),
+        goals=Listed(Goal.objects.filter(ideas=OuterRef("application__idea")), name="name"),
     ).order_by("pk")
 
 
@@ -340,9 +327,7 @@ class _Room:
             item=self._item(recused),
             withdrawn=withdrawn,
         )
-        return (
-            case if withdrawn else replace(case, problems=tuple(self._problems(case)))
-        )
+        return case if withdrawn else replace(case, problems=tuple(self._problems(case)))
 
     def _item(self, recused: Sequence[Recused]) -> quorum.Item | None:
         """Who decides one case."""
@@ -355,17 +340,13 @@ class _Room:
             present={member.person.pk for member in self.members if member.present},
             recused={one.person_id for one in recused},
             quorum=self.meeting.body.quorum,
-            chair=self.meeting.chair_id
-            if self.meeting.chair_id in people
-            else own_chair,
+            chair=self.meeting.chair_id if self.meeting.chair_id in people else own_chair,
         )
 
     def _problems(self, case: Case) -> Iterator[Refusal]:
         """What keeps the choice from being released."""
         proposal, application = case.proposal, case.decision.application
-        if (
-            self.counted and case.too_few
-        ):  # it stays undecided, and waits for another meeting
+        if self.counted and case.too_few:  # it stays undecided, and waits for another meeting
             if proposal:
                 yield too_few(case)
             return
@@ -380,11 +361,7 @@ class _Room:
         )
         if proposal.granted_minor and self.pot is None:
             yield NoPot(year=self.meeting.round.project_year)
-        elif (
-            self.pot
-            and proposal.granted_minor
-            and self.pot.currency != application.currency
-        ):
+        elif self.pot and proposal.granted_minor and self.pot.currency != application.currency:
             yield MixedCurrencies(one=self.pot.currency, other=application.currency)
         elif self.pot and proposal.granted_minor and self.pot.closed_at:
             yield YearClosed(year=self.pot.year, field="granted")

@@ -23,9 +23,7 @@ from idesluss.programmes.models import Criterion, Round
 
 GRANTED = tuple(sorted(outcome.value for outcome in GIVES_MONEY))
 NOT_GRANTED = tuple(
-    sorted(
-        o.value for o in Outcome if o not in GIVES_MONEY and o is not Outcome.WITHDRAWN
-    )
+    sorted(o.value for o in Outcome if o not in GIVES_MONEY and o is not Outcome.WITHDRAWN)
 )
 
 
@@ -85,9 +83,7 @@ class Results:
     @property
     def totals(self) -> Mapping[str, int]:
         """Granted by currency, from whatever pot."""
-        return _added(
-            (s.currency, s.amount_minor) for one in self.granted for s in one.shares
-        )
+        return _added((s.currency, s.amount_minor) for one in self.granted for s in one.shares)
 
     @property
     def totals_by_year(self) -> Mapping[int, Mapping[str, int]]:
@@ -159,9 +155,7 @@ def public_round(rounds: QuerySet[Round]) -> QuerySet[Round]:
     """``rounds`` with all that a public page says of the call; three queries."""
     return rounds.select_related(
         "programme__organisation", "programme__body", "contact", "news"
-    ).prefetch_related(
-        Prefetch("criteria", Criterion.objects.order_by("position", "id"))
-    )
+    ).prefetch_related(Prefetch("criteria", Criterion.objects.order_by("position", "id")))
 
 
 def pot_of_round(round: Round, *, at: datetime) -> tuple[Pot | None, int]:
@@ -182,9 +176,7 @@ def results_of(round: Round, *, at: datetime) -> Results | None:
     imported = None if meetings else round.imports.order_by("-pk").first()
     counts = _counts(round)
     found = map(_granted, _granted_applications(round))
-    granted = tuple(
-        sorted(found, key=lambda one: -sum(s.amount_minor for s in one.shares))
-    )
+    granted = tuple(sorted(found, key=lambda one: -sum(s.amount_minor for s in one.shares)))
     pot, bound_minor = pot_of_round(round, at=at)
     zone = round.programme.organisation.timezone
     last = max((m.held_at for m in meetings if m.held_at), default=counts["last"])
@@ -206,9 +198,7 @@ def results_of(round: Round, *, at: datetime) -> Results | None:
         pot=pot,
         from_pot_minor=from_pot,
         bound_minor=bound_minor,
-        overshoot_reason="\n\n".join(
-            m.overshoot_reason for m in meetings if m.overshoot_reason
-        ),
+        overshoot_reason="\n\n".join(m.overshoot_reason for m in meetings if m.overshoot_reason),
         decided_by=", ".join(bodies) or (body.name if body else ""),
         decided_on=imported.decided_on if imported else decided_on,
         updated_at=max([*released, round.results_at]),
@@ -239,9 +229,7 @@ def _granted_applications(round: Round) -> QuerySet[Application]:
     return (
         Application.objects.filter(round=round, outcome__in=GRANTED)
         .select_related("idea__unit")
-        .prefetch_related(
-            Prefetch("grants", Grant.objects.decided().with_bound()), "idea__goals"
-        )
+        .prefetch_related(Prefetch("grants", Grant.objects.decided().with_bound()), "idea__goals")
         .order_by("submitted_at", "pk")
     )
 
