@@ -29,9 +29,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, NullIf
 
 from idesluss.adoption.models import Adoption
-from idesluss.funding.models import Application, Grant, Posting, Pot
+from idesluss.funding.models import Application, Grant, Posting
 from idesluss.funding.reads.results import GRANTED
-from idesluss.funding.vocab import Posted
 from idesluss.ideas.vocab import Part
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.outcomes import Outcome
@@ -228,23 +227,3 @@ def names(organisation: Organisation, fund: Programme) -> Named:
         goals={pk: named["goal", pk] for _, pk in in_order},
         current=frozenset((kind, pk) for kind, pk, _, _, archived in found if archived is None),
     )
-
-
-def pots(fund: Programme) -> dict[int, dict[str, int]]:
-    """What there was to share out: ``{year: {currency: minor units}}``. One query.
-
-    That is what was set aside, added and carried in from the year before; what is carried on and
-    handed back afterwards was there all the same.
-    """
-    came = Q(postings__kind__in=(Posted.ADDED.value, Posted.CARRIED_IN.value))
-    moved = Coalesce(Sum("postings__amount_minor", filter=came), 0)
-    rows = (
-        Pot.objects.filter(programme=fund)
-        .order_by()
-        .values_list("year", "currency", "amount_minor")
-        .annotate(moved=moved)
-    )
-    found: dict[int, dict[str, int]] = {}
-    for year, currency, minor, more in rows:
-        found.setdefault(year, {})[currency] = int(minor) + int(more)
-    return found

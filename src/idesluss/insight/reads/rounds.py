@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
-from idesluss.funding.models import RoundImport
+from idesluss.funding.models import Posting, Pot, RoundImport
+from idesluss.funding.vocab import Posted
 from idesluss.people.models import Organisation, standing_of
 from idesluss.people.vocab import Role
 from idesluss.programmes.models import Programme, Round
@@ -17,7 +19,11 @@ from idesluss.programmes.models import Programme, Round
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One round. ``published``: everybody sees its results; ``decided_on``: of a table."""
+    """One round. ``published``: everybody sees its results; ``decided_on``: of a table.
+
+    ``pot`` is what its year had to share out, in minor units by currency: what was set aside,
+    added and carried in. What was carried on and handed back afterwards was there all the same.
+    """
 
     pk: int
     name: str
@@ -28,6 +34,7 @@ class Told:
     from_table: bool
     published: bool
     invented: bool
+    pot: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ def choose(
     if organisation.pk not in inside:
         here = here.filter(results_at__lte=at)
     imports = RoundImport.objects.filter(round=OuterRef("pk")).order_by("-pk")
+    pot = Pot.objects.filter(programme=OuterRef("programme"), year=OuterRef("project_year"))
     found = list(
         here.select_related("programme")
         .only(
@@ -84,6 +92,9 @@ def choose(
         .annotate(
             taken_in=Subquery(imports.values("pk")[:1]),
             table_day=Subquery(imports.values("decided_on")[:1]),
+            pot_minor=Subquery(pot.values("amount_minor")[:1]),
+            pot_currency=Subquery(pot.values("currency")[:1]),
+            pot_more=Coalesce(Subquery(_more()), 0),
         )
         .order_by("project_year", "name", "pk")
     )  # fmt: skip
@@ -97,7 +108,22 @@ def choose(
     return Chosen(organisation, funds.get(key or 0), named, rounds, first, last)
 
 
+def _more() -> QuerySet[Posting, Any]:
+    """What was added to the pot of a round's year, and carried in."""
+    came = (Posted.ADDED.value, Posted.CARRIED_IN.value)
+    return (
+        Posting.objects.filter(
+            pot__programme=OuterRef("programme"), pot__year=OuterRef("project_year"), kind__in=came
+        )
+        .order_by()
+        .values("pot")
+        .annotate(sum=Sum("amount_minor"))
+        .values("sum")
+    )
+
+
 def _told(round: Any, at: datetime) -> Told:
+    there_is = round.pot_minor is not None
     return Told(
         pk=round.pk,
         name=round.name,
@@ -108,6 +134,7 @@ def _told(round: Any, at: datetime) -> Told:
         from_table=round.taken_in is not None,
         published=round.results_at is not None and round.results_at <= at,
         invented=round.invented,
+        pot={round.pot_currency: int(round.pot_minor + round.pot_more)} if there_is else {},
     )
 
 

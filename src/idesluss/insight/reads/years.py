@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -21,7 +21,6 @@ from idesluss.insight.reads.counts import (
     answers,
     applicants,
     names,
-    pots,
     tallies,
 )
 from idesluss.insight.reads.rounds import Chosen, Told
@@ -124,6 +123,7 @@ class Years:
 
     chosen: Chosen
     years: Sequence[Year]
+    department_of: Mapping[int, int] = field(default_factory=dict)  # of every unit
 
     @cached_property
     def currencies(self) -> list[str]:
@@ -137,7 +137,7 @@ class Years:
 
 
 def years_of(chosen: Chosen, person: Any, *, at: datetime) -> Years:
-    """Compute the chosen years for ``person``; five queries, however many years and cases."""
+    """Compute the chosen years for ``person``; four queries, however many years and cases."""
     rounds = chosen.within
     if chosen.fund is None or not rounds:
         return Years(chosen, ())
@@ -148,7 +148,6 @@ def years_of(chosen: Chosen, person: Any, *, at: datetime) -> Years:
     waits = _waits(rounds, answers(keys), chosen.organisation)
     before = [one.pk for one in chosen.rounds if one.year <= seen[-1]]
     people = applicants(before, seen)
-    there_was = pots(chosen.fund)
     earliest = chosen.years[0]
     return Years(
         chosen,
@@ -158,12 +157,12 @@ def years_of(chosen: Chosen, person: Any, *, at: datetime) -> Years:
                 [one for one in rounds if one.year == year],
                 counted,
                 named,
-                pot=there_was.get(year, {}),
                 wait=_wait(waits.get(year, Counter())),
                 newcomers=_newcomers(*people[year]) if year > earliest else None,
             )
             for year in seen
         ),
+        named.department_of,
     )
 
 
@@ -173,7 +172,6 @@ def _year(
     counted: Sequence[Tally],
     named: Named,
     *,
-    pot: Sums,
     wait: Wait | None,
     newcomers: Newcomers | None,
 ) -> Year:
@@ -198,7 +196,7 @@ def _year(
         said=sum(one.known for one in cases),
         asked=_asked(rounds, cases),
         granted_sums=_sums(one for one in here if one.kind == "grant"),
-        pot=pot,
+        pot=rounds[0].pot,
         money={str(kind): sums for kind, sums in posted.items() if sums},
         departments=spread(
             rounds, here, ("unit", "grant"), named.departments,
