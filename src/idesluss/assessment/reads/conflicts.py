@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from idesluss.assessment.rules import sees_applicant
 from idesluss.ideas.models import DECIDERS_SEE, OWN, Declaration, Idea, Involvement
@@ -88,7 +88,9 @@ def known_conflicts(idea: Idea, *, at: datetime) -> list[Known]:
     assessors = idea.involvements.filter(part=Part.ASSESSOR.value, ended_at=None)
     _put(parts, assessors.values_list("person", flat=True), "assessor")
     if idea.stage in DECIDERS_SEE:  # before that the body has nothing to do with it
-        seats = Seat.objects.valid(day).filter(body=idea.programme.body_id)
+        seats = Seat.objects.valid(day).filter(
+            Q(body=idea.programme.body_id) | Q(body__mandates__programme=idea.programme_id)
+        )
         _put(parts, seats.values_list("person", flat=True), "member")
     offices = Appointment.objects.valid(day).filter(
         organisation=idea.organisation_id,

@@ -17,11 +17,14 @@ from django.db.models import BooleanField, ExpressionWrapper, OuterRef, QuerySet
 from idesluss.assessment.reads.standings import Tally, standings
 from idesluss.funding.models import Decision, Meeting, Pot
 from idesluss.funding.reads.accounts import YearClosed
+from idesluss.funding.reads.endorsing import answers_listed
 from idesluss.funding.reads.members import Member, Recused, conflicts_of, members_of, shut_to
 from idesluss.funding.reads.pots import pot_of
+from idesluss.funding.reads.rulebook import mandate_of
 from idesluss.ideas.models import handled
 from idesluss.logic import outcomes, quorum
 from idesluss.logic.lifecycle import Stage
+from idesluss.logic.mandates import Mandate
 from idesluss.logic.money import MixedCurrencies
 from idesluss.logic.outcomes import GIVES_MONEY, Balance, Outcome, Proposal
 from idesluss.logic.refusals import Refusal, gettext_noop
@@ -160,6 +163,7 @@ class Agenda:
     members: tuple[Member, ...]
     meter: Meter
     counted: bool  # somebody has said who is present
+    mandate: Mandate  # how much the body may grant
     room: _Room = field(repr=False)
 
     def with_choices(self, typed: Mapping[int, Choice]) -> Agenda:
@@ -236,6 +240,7 @@ def agenda_of(
     seen = [one.application.idea_id for one in decisions if one.is_visible]
     room = _Room(
         meeting=meeting,
+        mandate=mandate_of(meeting),
         members=members,
         pot=pot,
         tallies=standings(meeting.round, person, at=at, cases=seen) if judged else {},
@@ -253,6 +258,7 @@ def agenda_of(
         members=members,
         meter=_meter(meeting, rows, pot, bound_minor),
         counted=room.counted,
+        mandate=room.mandate,
         room=room,
     )
 
@@ -270,6 +276,7 @@ def _decisions(meeting: Meeting, person: Any, at: datetime) -> QuerySet[Any]:
         is_visible=ExpressionWrapper(seen, output_field=BooleanField()),
         is_shut=ExpressionWrapper(shut, output_field=BooleanField()),
         goals=Listed(Goal.objects.filter(ideas=OuterRef("application__idea")), name="name"),
+        endorsed=answers_listed(meeting.round),
     ).order_by("pk")
 
 
@@ -300,6 +307,7 @@ class _Room:
     """What all rows have in common, and how a row is made of it."""
 
     meeting: Meeting
+    mandate: Mandate
     members: tuple[Member, ...]
     pot: Pot | None
     tallies: Mapping[int, Tally]
@@ -359,6 +367,8 @@ class _Room:
             project_year=self.meeting.round.project_year,
             over_cap_reason=case.choice.over_cap_reason,
         )
+        if over := self.mandate.problem(proposal.granted_minor, application.currency):
+            yield over
         if proposal.granted_minor and self.pot is None:
             yield NoPot(year=self.meeting.round.project_year)
         elif self.pot and proposal.granted_minor and self.pot.currency != application.currency:

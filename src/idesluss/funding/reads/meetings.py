@@ -20,9 +20,11 @@ from django.db.models import (
 
 from idesluss.assessment.models import Assessment
 from idesluss.funding.models import Application, Decision, Meeting, Pot
+from idesluss.funding.reads.rulebook import mandates_of
 from idesluss.ideas.models import Declaration, handled
 from idesluss.logic.lifecycle import Stage
-from idesluss.people.models import Body, Person, Seat
+from idesluss.logic.mandates import Mandate, falls_under
+from idesluss.people.models import Person, Seat
 from idesluss.programmes.models import Round
 
 UNCHECKED = (Stage.RECEIVED.value, Stage.EXPLORING.value)
@@ -48,6 +50,9 @@ class Candidate:
     assigned: int
     locked: int
     wanted: int
+    under: Mandate | None = None  # whose right to decide it falls under
+    here: bool = True  # that is the right of the body that meets
+    covered: bool = True  # the body that meets may grant all that is asked for
 
     @property
     def unchecked(self) -> bool:
@@ -70,10 +75,12 @@ class Candidate:
 class Readiness:
     """What is ready for the meeting and what is missing, as far as the reader may see it."""
 
+    mandates: tuple[Mandate, ...]  # everybody's right to decide, the smallest first
+    mandate: Mandate | None  # the right of the body that meets; None: nobody decides
     candidates: tuple[Candidate, ...]
     shut_ready: int  # cases shut to the reader that come up with the others
     pot: Pot | None
-    members: int  # seats
+    people: tuple[Person, ...]  # with a seat in the body, in the order of taking the chair
     undeclared: tuple[Person, ...]  # members who have not yet declared in every case
 
     @property
@@ -121,27 +128,43 @@ def candidates_of(round: Round, person: Any, *, at: datetime) -> QuerySet[Any]:
     )
 
 
-def readiness_of(round: Round, person: Any, *, at: datetime) -> Readiness:
-    """What opening (or adding to) the meeting of ``round`` would find; four queries."""
+def readiness_of(round: Round, person: Any, *, body: int | None = None, at: datetime) -> Readiness:
+    """What opening (or adding to) the meeting of ``round`` would find; five queries.
+
+    ``body`` is the number of the body that meets; None, or one that does not decide here: the
+    one that may grant most.
+    """
+    mandates = mandates_of(round.programme)
+    largest = mandates[-1] if mandates else None
+    mandate = next((it for it in mandates if it.body == body), largest)
     opened, shut = [], 0
     numbers = []
     for application in candidates_of(round, person, at=at):
+        under = falls_under(application.asked_minor, mandates)
         candidate = Candidate(
-            application, application.assigned, application.locked, round.assessors_wanted
+            application,
+            application.assigned,
+            application.locked,
+            round.assessors_wanted,
+            under,
+            under == mandate,
+            mandate is not None and mandate.covers(application.asked_minor),
         )
         if application.is_visible:
             opened.append(candidate)
         else:
-            shut += candidate.assessed
+            shut += candidate.assessed and candidate.here
         if not candidate.unchecked:
             numbers.append(application.idea_id)
     programme = round.programme
-    people = seated_in(programme.body, at=at)
+    people = seated_in(mandate.body if mandate else None, at=at)
     return Readiness(
+        mandates=mandates,
+        mandate=mandate,
         candidates=tuple(opened),
         shut_ready=shut,
         pot=Pot.objects.filter(programme=programme, year=round.project_year).first(),
-        members=len(people),
+        people=tuple(people),
         undeclared=_undeclared(people, numbers),
     )
 
@@ -156,7 +179,7 @@ def _undeclared(people: Collection[Person], ideas: Collection[int]) -> tuple[Per
     return tuple(person for person in people if said.get(person.pk, 0) < len(ideas))
 
 
-def seated_in(body: Body | None, *, at: datetime) -> list[Person]:
-    """Those with a seat in ``body`` at ``at``, each once, in the order of taking the chair."""
+def seated_in(body: int | None, *, at: datetime) -> list[Person]:
+    """Those with a seat at ``at`` in the body of that number, in the order of taking the chair."""
     seats = Seat.objects.valid(at.date()).filter(body=body).select_related("person")
     return list({seat.person_id: seat.person for seat in seats}.values())

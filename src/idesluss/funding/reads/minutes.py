@@ -154,7 +154,7 @@ def minutes_of(agenda: Agenda, *, at: datetime) -> Minutes:
         round=meeting.round.name,
         project_year=meeting.round.project_year,
         body=meeting.body.name,
-        delegation=meeting.body.delegation,
+        delegation=agenda.mandate.reference or meeting.body.delegation,
         quorum=meeting.body.quorum,
         register_number=meeting.register_number,
         held_at=held_at.isoformat(timespec="minutes"),

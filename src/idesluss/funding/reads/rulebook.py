@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, IntegerField, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from idesluss.funding.models import Application, Meeting, Pot
 from idesluss.logic import terms as logic
@@ -59,10 +60,11 @@ def mandate_of(meeting: Meeting) -> Mandate:
     Nothing up to 0 for a body whose right has been taken back while it meets.
     """
     programme, body = meeting.round.programme, meeting.body
-    if programme.body_id == meeting.body_id:
-        return Mandate(body.pk, body.name)
+    if programme.body_id == body.pk:
+        return Mandate(body.pk, body.name, None, body.delegation)
     row = MandateRow.objects.filter(programme=programme, body=body).first()
-    return Mandate(body.pk, body.name, row.up_to_minor if row else 0, row.reference if row else "")
+    up_to, reference = (row.up_to_minor, row.reference) if row else (0, "")
+    return Mandate(body.pk, body.name, up_to, reference or body.delegation)
 
 
 def said_in(application: Application, lines: Sequence[Line] | None = None) -> Said:
@@ -103,9 +105,10 @@ def _departments(application: Application) -> set[int]:
 # Four plain kinds of rows in one query: this is asked for every page of a case. What each holds:
 #     CAP       ""        the most for one project     0                 ""
 #     LEVEL     its name  the lowest sum               the highest sum   what it asks for
-#     MANDATE   the body  up to                        the body          where it was passed on
-#     BODY      the body  0                            the body          ""
+#     MANDATE   the body  up to                        the body          by what decision
+#     BODY      the body  0                            the body          by what decision
 
+_by = Coalesce(NullIf("reference", Value("")), "body__delegation")
 _zero, _none = Value(0, output_field=IntegerField()), Value("")
 
 
@@ -132,8 +135,8 @@ def _rights(programme_id: int) -> list[QuerySet[Any, Any]]:
     mandates = MandateRow.objects.filter(programme=programme_id).order_by()
     own = Programme.objects.filter(pk=programme_id, body__isnull=False).order_by()
     return [
-        mandates.values_list(_kind(MANDATE), "body__name", "up_to_minor", "body_id", "reference"),
-        own.values_list(_kind(BODY), "body__name", _zero, F("body_id"), Value("")),
+        mandates.values_list(_kind(MANDATE), "body__name", "up_to_minor", "body_id", _by),
+        own.values_list(_kind(BODY), "body__name", _zero, F("body_id"), F("body__delegation")),
     ]
 
 

@@ -98,10 +98,11 @@ def save_choices(
 ) -> Saved:
     """Write down the rows that differ from what is saved; nobody is told before the release.
 
-    A row that somebody else has changed since, that contradicts itself, that too few can decide
-    or that is not open to ``by`` is refused and told in the result; the others are saved. What
-    is only left unsaid (a reason, the conditions) may wait, but not past the release. Sums are
-    not held against the pot here: a refusal would tell what cases cost that are shut to ``by``.
+    A row that somebody else has changed since, that contradicts itself, that grants more than the
+    body may, that too few can decide or that is not open to ``by`` is refused and told in the
+    result; the others are saved. What is only left unsaid (a reason, the conditions) may wait, but
+    not past the release. Sums are not held against the pot here: a refusal would tell what cases
+    cost that are shut to ``by``.
     The overshoot reason is for those to whom every case is open.
     Notes ``funding.decision_changed`` per saved row, ``funding.overshoot_explained``.
 
@@ -148,7 +149,12 @@ def _refused(row: Row, case: Case, agenda: Agenda) -> tuple[Refusal, ...]:
         return (*long, *([OutcomeFirst()] if choice.granted_minor else []))
     if agenda.counted and case.too_few:
         return (*long, too_few(case))
-    return (*long, *outcomes.contradictions(proposal, agenda.meeting.round.project_year))
+    over = agenda.mandate.problem(choice.granted_minor, case.decision.application.currency)
+    return (
+        *long,
+        *outcomes.contradictions(proposal, agenda.meeting.round.project_year),
+        *([over] if over else []),
+    )
 
 
 def _too_long(texts: Mapping[str, str]) -> tuple[Refusal, ...]:

@@ -11,10 +11,12 @@ from django.db import transaction
 from idesluss.funding.models import Application, Decision, Meeting, Presence
 from idesluss.funding.reads.meetings import TO_TAKE_UP, Candidate, candidates_of
 from idesluss.funding.reads.members import day_of
+from idesluss.funding.reads.rulebook import mandates_of
 from idesluss.funding.rules import may_decide, may_open_meeting, may_prepare
 from idesluss.ideas.models import Idea
 from idesluss.ideas.usecases.step import step
 from idesluss.logic.lifecycle import Stage
+from idesluss.logic.mandates import Mandate, falls_under
 from idesluss.logic.refusals import (
     AlreadyDone,
     ChangedMeanwhile,
@@ -23,7 +25,7 @@ from idesluss.logic.refusals import (
     gettext_noop,
     require,
 )
-from idesluss.people.models import Person, Seat
+from idesluss.people.models import Body, Person, Seat
 from idesluss.programmes.models import Round
 from idesluss.records.usecases import note
 
@@ -50,6 +52,12 @@ class NobodyDecides(Refusal):
     sentence = gettext_noop(
         "Nobody is set to decide in this fund. Choose a deciding body in the fund's settings."
     )
+
+
+class NotItsToDecide(Refusal):
+    """A body without the right to decide in the programme."""
+
+    sentence = gettext_noop("That body does not decide in this fund. Choose one of those that do.")
 
 
 class NothingToTakeUp(Refusal):
@@ -85,17 +93,26 @@ class Facts:
 
 @transaction.atomic
 def open_meeting(
-    round_id: int, *, applications: Collection[int], facts: Facts, by: Person, at: datetime
+    round_id: int,
+    *,
+    applications: Collection[int],
+    facts: Facts,
+    body_id: int | None = None,
+    by: Person,
+    at: datetime,
 ) -> Meeting:
-    """Call the round's deciding body together: the chosen cases await its decision from now on.
+    """Call a body that decides in the round together: the chosen cases await its decision.
 
+    ``body_id`` is its number; None: the one that may grant most, which is the programme's own.
     ``applications`` are numbers of cases that are open to ``by`` and done with checking. Cases
-    shut to ``by`` come up too once they are assessed: nobody is left out because of who opens.
+    shut to ``by`` come up too once they are assessed, if what they ask for falls under the body's
+    mandate: nobody is left out because of who opens.
     Steps each to deciding. Notes ``funding.meeting_opened``.
 
     Raises:
         NotAllowed: ``by`` does not administer the round.
         NobodyDecides: the fund has no deciding body.
+        NotItsToDecide: the body has no right to decide in the fund.
         AlreadyOpened: the round has an open meeting.
         NothingToTakeUp: no case at all.
         ChangedMeanwhile: a chosen case can no longer come up.
@@ -103,14 +120,16 @@ def open_meeting(
     """
     round = Round.objects.select_for_update(of=("self",)).get(pk=round_id)
     require(may_open_meeting(by, round, at=at))
-    body = round.programme.body
-    if body is None:
-        raise NobodyDecides
+    mandates = mandates_of(round.programme)
+    require(bool(mandates), NobodyDecides)
+    chosen = mandates[-1].body if body_id is None else body_id
+    require(any(it.body == chosen for it in mandates), NotItsToDecide)
+    body = Body.objects.get(pk=chosen)
     require(not round.meetings.filter(released_at=None).exists(), AlreadyOpened)
     meeting = Meeting(round=round, body=body)
     _set(meeting, facts, at=at)
     meeting.save()
-    taken = _take_up(meeting, applications, by=by, at=at)
+    taken = _take_up(meeting, applications, mandates, by=by, at=at)
     require(taken > 0, NothingToTakeUp)
     note(
         "funding.meeting_opened",
@@ -135,7 +154,8 @@ def take_up(meeting_id: int, *, applications: Collection[int], by: Person, at: d
     """
     meeting = locked(meeting_id)
     require(may_prepare(by, meeting, at=at))
-    taken = _take_up(meeting, applications, by=by, at=at)
+    mandates = mandates_of(meeting.round.programme)
+    taken = _take_up(meeting, applications, mandates, by=by, at=at)
     require(taken > 0, NothingToTakeUp)
     note("funding.cases_taken_up", about=meeting, by=by, at=at, cases=taken)
     return taken
@@ -244,7 +264,14 @@ def seated(meeting: Meeting, at: datetime) -> set[int]:
     return set(seats.values_list("person_id", flat=True))
 
 
-def _take_up(meeting: Meeting, applications: Collection[int], *, by: Person, at: datetime) -> int:
+def _take_up(
+    meeting: Meeting,
+    applications: Collection[int],
+    mandates: Sequence[Mandate],
+    *,
+    by: Person,
+    at: datetime,
+) -> int:
     """Put cases on the agenda in the order they came in; returns how many."""
     wanted = meeting.round.assessors_wanted
     chosen = set(applications)
@@ -254,7 +281,8 @@ def _take_up(meeting: Meeting, applications: Collection[int], *, by: Person, at:
             takes = application.pk in chosen and application.idea.stage in TO_TAKE_UP
         else:
             one = Candidate(application, application.assigned, application.locked, wanted)
-            takes = one.assessed
+            here = falls_under(application.asked_minor, mandates)
+            takes = one.assessed and here is not None and here.body == meeting.body_id
         if takes:
             taken.append(application)
     require(chosen <= {one.pk for one in taken}, ChangedMeanwhile)

@@ -18,6 +18,7 @@ from idesluss.ideas.vocab import ConflictState
 from idesluss.logic.refusals import Refusal
 from idesluss.papers.minutes import ground_told
 from idesluss.people.vocab import Role
+from idesluss.programmes.models import Round
 from idesluss.web.assessment.forms.conflicts import (
     CONFLICT,
     DecideForm,
@@ -104,10 +105,10 @@ def declare_page(request: Request, org: str, slug: str) -> HttpResponse:
 def _takes_part(request: Request, round: Any) -> bool:
     """Whether the page is anything to the person at all, also when nothing is left on it."""
     cases = Idea.objects.declarable_by(request.user, at=request.at)
-    return (
-        round.programme.body_id in request.user.standing(request.at).bodies
-        or cases.filter(applications__round=round).exists()
-    )
+    if cases.filter(applications__round=round).exists():
+        return True
+    decided = Round.objects.decided_by(request.user, at=request.at)
+    return decided.filter(pk=round.pk).exists()
 
 
 @access(MEMBER)

@@ -17,6 +17,7 @@ from idesluss.assessment.usecases import reopen
 from idesluss.assessment.vocab import WHY_LENGTH, Advice
 from idesluss.funding.models import Application
 from idesluss.logic.refusals import Refusal
+from idesluss.programmes.models import Round
 from idesluss.web.assessment.found import OFFICE, handled_case, round_here
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.formats import refused
@@ -51,7 +52,8 @@ def ranking(request: Request, org: str, slug: str) -> HttpResponse:
     round = round_here(request, slug)
     standing = request.user.standing(request.at)
     by_office = round.organisation_id in standing.organisations_as(*OFFICE)
-    if not by_office and round.programme.body_id not in standing.bodies:
+    decided = Round.objects.decided_by(request.user, at=request.at)
+    if not by_office and not decided.filter(pk=round.pk).exists():
         raise Http404
     tallies = standings(round, request.user, at=request.at)
     applications = {

@@ -8,12 +8,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from idesluss.funding.models import Meeting
 from idesluss.funding.reads.agenda import Agenda
-from idesluss.funding.reads.meetings import Candidate
+from idesluss.funding.reads.meetings import Candidate, Readiness
 from idesluss.funding.reads.members import Member
 from idesluss.funding.usecases.meeting import PLACE_LENGTH, Facts
 from idesluss.ideas.usecases.conflict import NOTE_LENGTH
@@ -21,6 +21,7 @@ from idesluss.ideas.vocab import Ground
 from idesluss.papers.look import capital
 from idesluss.papers.minutes import ground_told
 from idesluss.people.models import Person
+from idesluss.web.frame.formats import amount
 from idesluss.web.frame.forms import DateInput, HintedCheckboxes, HintedRadios, MomentInput
 
 Choices = Sequence[tuple[Any, Any]]
@@ -85,14 +86,15 @@ class FactsForm(forms.Form):
 
 
 class CasesForm(forms.Form):
-    """Which cases come up; those that are assessed are ticked."""
+    """Which cases come up; ticked are those that are assessed and fall under the body's mandate."""
 
     applications = forms.TypedMultipleChoiceField(
         label=_("Cases to take up"), required=False, coerce=int, widget=HintedCheckboxes({})
     )
 
-    def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
-        ready = [one.application.pk for one in candidates if one.assessed]
+    def __init__(self, *args: Any, readiness: Readiness, **kwargs: Any) -> None:
+        candidates = readiness.candidates
+        ready = [one.application.pk for one in candidates if one.assessed and one.here]
         kwargs.setdefault("initial", {"applications": ready})
         super().__init__(*args, **kwargs)
         field = self.fields["applications"]
@@ -101,12 +103,25 @@ class CasesForm(forms.Form):
             (one.application.pk, f"{one.application.idea.register_number} {one.application}")
             for one in able
         ]
-        field.widget.hints = {
-            str(one.application.pk): _("%(locked)s of %(wanted)s assessments done")
-            % {"locked": one.locked, "wanted": max(one.wanted, one.assigned)}
-            for one in able
-            if not one.assessed
-        }
+        several = len(readiness.mandates) > 1
+        hints = {str(one.application.pk): _hint(one, several=several) for one in able}
+        field.widget.hints = {number: hint for number, hint in hints.items() if hint}
+
+
+def _hint(one: Candidate, *, several: bool) -> str:
+    """What to know of a case before it comes up; whose it is where ``several`` bodies decide."""
+    asked, currency = one.application.asked_minor, one.application.currency
+    parts = []
+    if not one.assessed:
+        told = gettext("%(locked)s of %(wanted)s assessments done")
+        parts.append(told % {"locked": one.locked, "wanted": max(one.wanted, one.assigned)})
+    if several:
+        parts.append(gettext("asks for %(sum)s") % {"sum": amount(asked, currency)})
+    if one.under and not one.here:
+        parts.append(gettext("falls under %(body)s") % {"body": one.under.name})
+    if several and not one.covered:
+        parts.append(gettext("more than this body may grant"))
+    return " · ".join(parts)
 
 
 class PresenceForm(forms.Form):

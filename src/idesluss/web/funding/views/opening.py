@@ -15,7 +15,7 @@ from idesluss.funding.reads.meetings import readiness_of, seated_in
 from idesluss.funding.rules import may_prepare
 from idesluss.funding.usecases import change_meeting, open_meeting, take_up
 from idesluss.logic.refusals import Refusal
-from idesluss.people.models import Organisation, Person
+from idesluss.people.models import Organisation, Person, Seat
 from idesluss.programmes.models import Round
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.formats import refused
@@ -28,16 +28,20 @@ from idesluss.web.funding.views.lookups import meeting_of, meeting_url
 
 def opening(request: Request, round: Round) -> HttpResponse:
     """What opening the meeting takes and does, and the form that opens it."""
-    readiness = readiness_of(round, request.user, at=request.at)
-    usual = _usual(round, request)
-    cases: Any = open_form(CasesForm, request, candidates=readiness.candidates)
-    facts: Any = open_form(FactsForm, request, initial=usual, **_people(round, request))
+    wish = request.GET.get("body", "")
+    body = int(wish) if wish.isdecimal() and len(wish) < 10 else None
+    readiness = readiness_of(round, request.user, body=body, at=request.at)
+    meets = readiness.mandate.body if readiness.mandate else None
+    usual = _usual(meets, request)
+    cases: Any = open_form(CasesForm, request, readiness=readiness)
+    facts: Any = open_form(FactsForm, request, initial=usual, **_people(round, meets, request))
     if request.method == "POST" and cases.is_valid() and facts.is_valid():
         try:
             meeting = open_meeting(
                 round.pk,
                 applications=cases.cleaned_data["applications"],
                 facts=facts.facts,
+                body_id=meets,
                 by=request.user,
                 at=request.at,
             )
@@ -65,7 +69,9 @@ def facts(request: Request, org: str, slug: str) -> HttpResponse:
     meeting = _prepared(request, slug)
     round = meeting.round
     initial = FactsForm.initial_of(meeting)
-    form: Any = open_form(FactsForm, request, initial=initial, **_people(round, request))
+    form: Any = open_form(
+        FactsForm, request, initial=initial, **_people(round, meeting.body_id, request)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             change_meeting(
@@ -97,8 +103,8 @@ def facts(request: Request, org: str, slug: str) -> HttpResponse:
 def cases(request: Request, org: str, slug: str) -> HttpResponse:
     """Cases that became ready after the meeting was opened."""
     meeting = _prepared(request, slug)
-    readiness = readiness_of(meeting.round, request.user, at=request.at)
-    form: Any = open_form(CasesForm, request, candidates=readiness.candidates)
+    readiness = readiness_of(meeting.round, request.user, body=meeting.body_id, at=request.at)
+    form: Any = open_form(CasesForm, request, readiness=readiness)
     if request.method == "POST" and form.is_valid():
         try:
             count = take_up(
@@ -134,10 +140,10 @@ def _prepared(request: Request, slug: str) -> Meeting:
     return meeting
 
 
-def _people(round: Round, request: Request) -> dict[str, Any]:
+def _people(round: Round, body: int | None, request: Request) -> dict[str, Any]:
     """Who may lead and who may write."""
     return {
-        "members": seated_in(round.programme.body, at=request.at),
+        "members": seated_in(body, at=request.at),
         "offices": _offices(round.programme.organisation, request),
     }
 
@@ -148,8 +154,7 @@ def _offices(organisation: Organisation, request: Request) -> list[Person]:
     return [appointment.person for appointment in offices.order_by("person__name")]
 
 
-def _usual(round: Round, request: Request) -> dict[str, Any]:
+def _usual(body: int | None, request: Request) -> dict[str, Any]:
     """The body's own chair leads, whoever opens writes."""
-    body = round.programme.body
-    chair = body.seats.valid(request.at.date()).filter(chair=True).first() if body else None
+    chair = Seat.objects.valid(request.at.date()).filter(body=body, chair=True).first()
     return {"chair": chair.person_id if chair else None, "secretary": request.user.pk}
