@@ -14,7 +14,15 @@ from idesluss.ideas.models import Declaration, Idea, Involvement
 from idesluss.ideas.vocab import ConflictState, Part
 from idesluss.people.models import Appointment, Body, Organisation, Person, Seat, Unit
 from idesluss.people.vocab import Role
-from idesluss.programmes.models import Criterion, Goal, Programme, Question, Round
+from idesluss.programmes.models import (
+    Criterion,
+    Goal,
+    Level,
+    Mandate,
+    Programme,
+    Question,
+    Round,
+)
 from idesluss.programmes.vocab import CriterionKind, QuestionPart
 
 NOON = datetime(2026, 10, 5, 10, 0, tzinfo=UTC)  # 12.00 in Stockholm, a Monday
@@ -129,6 +137,30 @@ class QuestionFactory(DjangoModelFactory[Question]):
     key = factory.Sequence(lambda n: f"question-{n}")
     part = QuestionPart.IDEA.value
     text = factory.Sequence(lambda n: f"Fråga {n}?")
+
+
+class LevelFactory(DjangoModelFactory[Level]):
+    class Meta:
+        model = Level
+
+    round = factory.SubFactory(RoundFactory)
+    name = factory.Sequence(lambda n: f"Nivå {n}")
+    low_minor = 10_000_00
+    high_minor = 50_000_00
+
+
+class MandateFactory(DjangoModelFactory[Mandate]):
+    """A body that can decide, up to a sum."""
+
+    class Meta:
+        model = Mandate
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    body = factory.SubFactory(
+        BodyFactory, organisation=factory.SelfAttribute("..programme.organisation"), quorum=1
+    )
+    up_to_minor = 50_000_00
+    reference = "KS 2026/17 § 4"
 
 
 class PotFactory(DjangoModelFactory[Pot]):

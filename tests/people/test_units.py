@@ -36,9 +36,25 @@ def test_one_line_is_one_unit_and_its_department_comes_with_it():
     assert read_units(text) == [("Vård",), ("Vård", "Hemtjänst"), ("Skola",)]
 
 
+def test_two_columns_of_a_sheet_are_departments_and_units():
+    text = "Förvaltning\tEnhet\r\nVård\tHemtjänst\r\n\tKök \r\nSkola\t\r\nSkola\tKök\t\r\n"
+
+    assert read_units(text) == [
+        ("Vård",),
+        ("Vård", "Hemtjänst"),
+        ("Vård", "Kök"),
+        ("Skola",),
+        ("Skola", "Kök"),
+    ]
+    assert read_units("Enhet\nVård") == [("Enhet",), ("Vård",)]  # typed: a unit may be called so
+
+
 @pytest.mark.parametrize(
     ("text", "refusal"),
     [
+        ("\tKök", TooDeep(line="Kök")),
+        ("Vård\tHem\tKväll", TooDeep(line="Vård Hem Kväll")),
+        ("Vård\t\tKväll", TooDeep(line="Vård Kväll")),
         (" \n", Missing(field="lines")),
         ("Vård > Hem > Kväll", TooDeep(line="Vård > Hem > Kväll")),
         ("Vård >", TooDeep(line="Vård >")),

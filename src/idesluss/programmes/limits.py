@@ -30,6 +30,16 @@ class OwnBody(Refusal):
     field = "body"
 
 
+class BodyUnable(Refusal):
+    """A body that has no members, or fewer than its quorum. Needs ``body``."""
+
+    sentence = gettext_noop(
+        "%(body)s cannot decide anything: it has fewer members than its quorum. Add members to "
+        "it, or choose another body."
+    )
+    field = "body"
+
+
 class OwnBodyLimited(Refusal):
     """A body with a sum made the one without. Needs ``body``."""
 

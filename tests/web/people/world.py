@@ -7,6 +7,8 @@ from tests.factories import (
     AppointmentFactory,
     BodyFactory,
     CriterionFactory,
+    LevelFactory,
+    MandateFactory,
     OrganisationFactory,
     PotFactory,
     ProgrammeFactory,
@@ -26,6 +28,8 @@ def world(slug="slusstad"):
     role = AppointmentFactory(organisation=here, unit=unit, role=Role.COACH.value)
     body = BodyFactory(organisation=here, quorum=1, name=f"Gruppen i {slug}")
     fund = ProgrammeFactory(organisation=here, body=body, name=f"Anslaget i {slug}")
+    mandate = MandateFactory(programme=fund)
+    SeatFactory(body=mandate.body)
     round = RoundFactory(programme=fund, contact=boss, name=f"Hösten i {slug}", slug="hosten")
     return SimpleNamespace(
         organisation=here,
@@ -40,6 +44,8 @@ def world(slug="slusstad"):
         round=round,
         criterion=CriterionFactory(round=round),
         question=QuestionFactory(round=round),
+        level=LevelFactory(round=round),
+        mandate=mandate,
     )
 
 
@@ -71,7 +77,17 @@ PAGES = {
     "programmes:goals": "fund",
     "programmes:steps": "fund",
     "programmes:pots": "fund",
+    "programmes:mandates": "fund",
+    "programmes:mandate_add": "fund",
+    "programmes:mandate": "mandate",
     "programmes:round_add": "fund",
+    "programmes:several": "fund",
+    "programmes:next_year": "round",
+    "programmes:rules": "round",
+    "programmes:rules_change": "round",
+    "programmes:level_add": "round",
+    "programmes:level": "level",
+    "programmes:away": "round",
     "programmes:round": "round",
     "programmes:round_change": "round",
     "programmes:round_announce": "round",
@@ -88,6 +104,8 @@ BUTTONS = {
     "people:body_move": "body",
     "programmes:fund_move": "fund",
     "programmes:round_move": "round",
+    "programmes:mandate_away": "mandate",
+    "programmes:level_away": "level",
     "programmes:criterion_move": "criterion",
     "programmes:question_move": "question",
 }

@@ -38,10 +38,18 @@ def here(client):
 
 
 def test_a_fund_is_added_changed_and_laid_aside(here, client):
-    given = {"name": "Nya anslaget", "purpose": "Pröva", "body": here.body.pk}
+    given = {
+        "name": "Nya anslaget",
+        "purpose": "Pröva",
+        "body": here.body.pk,
+        "release_rule": "staged",
+        "first_share": "40",
+        "unused": "round",
+    }
     client.post(f"{SETUP}funds/add/", given)
     fund = Programme.objects.get(name="Nya anslaget")
     assert (fund.body, fund.purpose) == (here.body, "Pröva")
+    assert (fund.release_rule, fund.first_share, fund.unused) == ("staged", 40, "round")
     again = client.post(f"{SETUP}funds/add/", given)
     assert list(again.context["form"].errors) == ["name"]
 
@@ -58,10 +66,11 @@ def test_a_fund_is_added_changed_and_laid_aside(here, client):
 def test_a_body_that_lies_aside_is_no_choice_but_stays_where_it_was(here, client):
     here.body.archived_at = here.round.opens_at
     here.body.save()
+    other = here.mandate.body.pk
     choices = client.get(f"{SETUP}funds/add/").context["form"].fields["body"].choices
-    assert [key for key, _ in choices] == [""]
+    assert [key for key, _ in choices] == ["", other]
     kept = client.get(f"{SETUP}funds/{here.fund.pk}/").context["form"].fields["body"].choices
-    assert [key for key, _ in kept] == ["", here.body.pk]
+    assert sorted(key for key, _ in kept if key) == [here.body.pk, other]
 
 
 def test_goals_and_steps_get_names(here, client):
@@ -274,7 +283,7 @@ def test_questions_are_added_changed_moved_and_taken_away(here, client):
 def test_once_somebody_has_handed_in_everybody_is_judged_alike(here, client):
     ApplicationFactory(round=here.round, stage="received")
     page = client.get(f"{SETUP}rounds/{here.round.pk}/").content.decode()
-    assert "alla bedöms lika" in page
+    assert "bedöms lika" in page
     assert "criteria/add/" not in page
     answer = client.post(f"{SETUP}criteria/{here.criterion.pk}/move/", {"to": "away"}, follow=True)
     assert "En ansökan har lämnats in" in answer.content.decode()

@@ -58,7 +58,7 @@ def carry_draft(application_id: int, *, by: Person, at: datetime) -> Application
         NotAllowed: ``by`` does not hand it in, or it is handed in.
         NowhereToGo: its round is open, keeps its drafts, or nothing is open.
     """
-    application = held(application_id)
+    application: Application = held(application_id)
     require(may_submit(by, application, at=at))
     came_from = application.round
     if came_from.flows_on and came_from.window.is_open(at):
@@ -71,8 +71,14 @@ def carry_draft(application_id: int, *, by: Person, at: datetime) -> Application
     _move_answers(application, going_to)
     application.round = going_to
     application.save(update_fields=["round"])
-    told = {"round": came_from.name, "to": going_to.name}
-    note("funding.carried", about=application, by=by, at=at, **told)
+    note(
+        "funding.carried",
+        about=application,
+        by=by,
+        at=at,
+        round=came_from.name,
+        to=going_to.name,
+    )
     return application
 
 

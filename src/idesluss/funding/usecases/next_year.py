@@ -85,6 +85,11 @@ def copy_to_next_year(
         )
     made = add_round(programme.pk, facts, start=f"{COPY}{round_id}", by=by, at=at)
     if pot := pots.filter(year=made.project_year).first():
-        terms = {"currency": pot.currency, "cap_minor": pot.cap_minor}
-        fit_rounds(programme, year=pot.year, **terms, before=None)
+        fit_rounds(
+            programme,
+            year=pot.year,
+            currency=pot.currency,
+            cap_minor=pot.cap_minor,
+            before=pot,
+        )
     return made

@@ -16,10 +16,18 @@ from idesluss.people.usecases.organisations import lock_organisation
 from idesluss.records.usecases import note
 
 LONGEST = 120  # characters of a name
+TAB = "\t"  # between the columns of a sheet
+HEADINGS = {
+    "förvaltning", "avdelning", "enhet", "forvaltning", "afdeling", "enhed", "department", "unit",
+}  # fmt: skip
+"""What the columns of a sheet may be called; a first line of such words is no unit."""
 
 
 def read_units(text: str) -> list[tuple[str, ...]]:
     """The units in ``text``, one on each line: (department,) or (department, unit), each once.
+
+    A unit is written as "Department > Unit", or pasted as two columns of a sheet. There an empty
+    first column means the department above, as merged cells come out; headings are left out.
 
     Raises:
         Missing: nothing is written.
@@ -27,17 +35,34 @@ def read_units(text: str) -> list[tuple[str, ...]]:
         UnitTooLong: a name that does not fit.
     """
     paths: dict[tuple[str, ...], None] = {}
-    for line in filter(None, map(tidy, text.splitlines())):
-        path = tuple(tidy(part) for part in line.split(BELOW))
+    department = ""
+    for number, line in enumerate(filter(str.strip, text.splitlines())):
+        path = _path(line, department)
+        line = tidy(line)  # noqa: PLW2901  (as it is named in a refusal)
+        if number == 0 and TAB in text and {part.casefold() for part in path} <= HEADINGS:
+            continue
         if len(path) > 2 or not all(path):
             raise TooDeep(line=line)
         if any(len(name) > LONGEST for name in path):
             raise UnitTooLong(line=line, limit=LONGEST)
+        department = path[0]
         paths.setdefault(path[:1])
         paths.setdefault(path)
     if not paths:
         raise Missing(field="lines")
     return list(paths)
+
+
+def _path(line: str, department: str) -> tuple[str, ...]:
+    """The names on a line; ``department`` is the one above, for a row of a sheet without."""
+    if TAB not in line:
+        return tuple(tidy(part) for part in line.split(BELOW))
+    cells = [tidy(cell) for cell in line.split(TAB)]
+    while cells and not cells[-1]:
+        cells.pop()
+    if cells and not cells[0]:
+        cells[0] = department
+    return tuple(cells)
 
 
 @transaction.atomic

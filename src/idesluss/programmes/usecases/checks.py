@@ -40,7 +40,7 @@ def check_round(round: Round, *, at: datetime) -> list[Refusal]:
     if round.contact_id is None:
         found.append(ContactMissing())
     found += _check_deciders(round.programme, at)
-    if not round.questions.exists():
+    if not round.questions.all():
         found.append(QuestionsMissing())
     return found + check_criteria(round) + check_rules(round)
 

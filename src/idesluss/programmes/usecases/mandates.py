@@ -13,6 +13,7 @@ from idesluss.people.models import Body, Person
 from idesluss.people.names import tidy
 from idesluss.people.usecases import check_body
 from idesluss.programmes.limits import (
+    BodyUnable,
     MandateTwice,
     MandateZero,
     OwnBody,
@@ -125,14 +126,12 @@ def require_able(body: Body, *, but: int | None, at: datetime) -> None:
     """Go on when ``body`` can decide; ``but`` is the number of the one that was chosen before.
 
     Raises:
-        BodyAside, NoMembers, QuorumTooLarge: naming the field ``body``.
+        BodyAside, BodyUnable: naming the field.
     """
     if body.pk == but:
         return
     require(body.archived_at is None, BodyAside)
-    if problem := check_body(body, at.date()):
-        problem.field = "body"
-        raise problem
+    require(check_body(body, at.date()) is None, BodyUnable(body=body.name))
 
 
 def _locked(programme_id: int) -> Programme:

@@ -79,7 +79,7 @@ def add_programme(
     Raises:
         NotAllowed: ``by`` is no fund administrator there.
         Missing, TooLong, NameTaken, BadFirstShare: naming the field.
-        BodyAside, NoMembers, QuorumTooLarge: the body cannot decide.
+        BodyAside, BodyUnable: the body cannot decide.
     """
     organisation = lock_organisation(organisation_id)
     require(people.may_set_up(by, organisation_id, at))
@@ -108,7 +108,7 @@ def change_programme(
         NotAllowed: ``by`` is no fund administrator there.
         Missing, TooLong, NameTaken, BadFirstShare: naming the field.
         OwnBodyLimited: the body decides up to a sum, which would mean nothing any more.
-        BodyAside, NoMembers, QuorumTooLarge: the body cannot decide.
+        BodyAside, BodyUnable: the body cannot decide.
     """
     programme = _locked(programme_id)
     require(may_set_up(by, programme, at))

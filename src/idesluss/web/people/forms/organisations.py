@@ -107,7 +107,10 @@ class UnitsForm(forms.Form):
     lines = forms.CharField(
         label=_("Departments and units, one on each line"),
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("Write a unit below a department as Department > Unit."),
+        help_text=_(
+            "Write a unit below a department as Department > Unit, or paste two columns from a "
+            "sheet: department, unit."
+        ),
     )
 
 

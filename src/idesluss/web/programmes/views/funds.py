@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from idesluss.logic.lifecycle import Stage
 from idesluss.people.models import Body
 from idesluss.programmes import usecases
 from idesluss.programmes.models import Programme
+from idesluss.programmes.usecases import MoneyRules
 from idesluss.programmes.usecases.programmes import NAMED
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.kept import open_form
@@ -29,7 +31,7 @@ from idesluss.web.programmes.forms import FundForm, GoalsForm, PotForm, StepsFor
 def fund_add(request: Request, org: str) -> HttpResponse:
     """Add a fund."""
     here = set_up_here(request)
-    form = open_form(FundForm, request, bodies=_bodies(request))
+    form = open_form(FundForm, request, bodies=bodies_of(request), initial=asdict(MoneyRules()))
     made: list[Programme] = []
 
     def add() -> None:
@@ -45,10 +47,12 @@ def fund_add(request: Request, org: str) -> HttpResponse:
 
 @access(MEMBER)
 def fund(request: Request, org: str, pk: int) -> HttpResponse:
-    """Change a fund's name, purpose and deciding body."""
-    one = _fund(request, pk)
+    """Change a fund's name, purpose, deciding body and rules for its money."""
+    one = fund_of(request, pk)
     now = {"name": one.name, "purpose": one.purpose, "body": one.body_id}
-    form = open_form(FundForm, request, bodies=_bodies(request, one), initial=now)
+    now |= asdict(MoneyRules.of(one))
+    choices = bodies_of(request, kept=one.body_id)
+    form = open_form(FundForm, request, bodies=choices, initial=now)
 
     def save() -> None:
         usecases.change_programme(pk, **_given(form), by=request.user, at=request.at)
@@ -63,7 +67,7 @@ def fund(request: Request, org: str, pk: int) -> HttpResponse:
 @access(MEMBER)
 def goals(request: Request, org: str, pk: int) -> HttpResponse:
     """The goals that ideas may serve."""
-    one = _fund(request, pk)
+    one = fund_of(request, pk)
     lines = "\n".join(goal.name for goal in one.goals.current())
     form = open_form(GoalsForm, request, initial={"goals": lines})
 
@@ -81,7 +85,7 @@ def goals(request: Request, org: str, pk: int) -> HttpResponse:
 @access(MEMBER)
 def steps(request: Request, org: str, pk: int) -> HttpResponse:
     """What the fund calls its steps."""
-    one = _fund(request, pk)
+    one = fund_of(request, pk)
     named = {step.stage: step.name for step in one.steps.all()}
     usual = {stage.value: str(StageName(stage.value).label).capitalize() for stage in NAMED}
     form = open_form(StepsForm, request, initial=named or usual)
@@ -101,8 +105,9 @@ def steps(request: Request, org: str, pk: int) -> HttpResponse:
 @list_page
 def pots(request: Request, org: str, pk: int) -> HttpResponse:
     """The pots year by year; the same year again changes it."""
-    one = _fund(request, pk)
-    currency = request.organisation.currency
+    one = fund_of(request, pk)
+    pots = list(one.pots.order_by("-year"))
+    currency = pots[0].currency if pots else request.organisation.currency
     form = open_form(PotForm, request, currency=currency, initial={"year": request.at.year + 1})
 
     def save() -> None:
@@ -111,7 +116,7 @@ def pots(request: Request, org: str, pk: int) -> HttpResponse:
     if carried_out(request, form, save):
         messages.success(request, gettext("Saved."))
         return redirect("programmes:pots", org, pk)
-    context = {"form": form, "fund": one, "pots": one.pots.order_by("-year")}
+    context = {"form": form, "fund": one, "pots": pots}
     return render(request, "programmes/pots.html", context, status=status_of(form))
 
 
@@ -119,7 +124,7 @@ def pots(request: Request, org: str, pk: int) -> HttpResponse:
 @access(MEMBER)
 def fund_move(request: Request, org: str, pk: int) -> HttpResponse:
     """Lay a fund aside, or bring it back."""
-    _fund(request, pk)
+    fund_of(request, pk)
     if request.POST.get("to") == "back":
         done(request, lambda: usecases.restore_programme(pk, by=request.user, at=request.at))
     else:
@@ -129,18 +134,19 @@ def fund_move(request: Request, org: str, pk: int) -> HttpResponse:
 
 def _given(form: Any) -> dict[str, Any]:
     given = form.cleaned_data
-    return {"name": given["name"], "purpose": given["purpose"], "body_id": given["body"]}
+    named = {"name": given["name"], "purpose": given["purpose"], "body_id": given["body"]}
+    return {**named, "money": form.money()}
 
 
-def _bodies(request: Request, fund: Programme | None = None) -> list[Body]:
-    """Bodies in use, and the one that the fund has already."""
+def bodies_of(request: Request, *, kept: int | None = None) -> list[Body]:
+    """Bodies in use, and the one that was chosen before."""
     mine = Body.objects.set_up_by(request.user, at=request.at)
     found = mine.filter(organisation=request.organisation).order_by("name")
-    kept = fund.body_id if fund else None
     return [body for body in found if body.archived_at is None or body.pk == kept]
 
 
-def _fund(request: Request, pk: int) -> Programme:
+def fund_of(request: Request, pk: int) -> Programme:
+    """The fund ``pk`` of the organisation, for those who set it up; 404 for everybody else."""
     here = set_up_here(request)
     mine = Programme.objects.set_up_by(request.user, at=request.at).filter(organisation=here)
     return get_object_or_404(mine.select_related("body"), pk=pk)

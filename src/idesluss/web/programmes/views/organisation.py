@@ -8,6 +8,7 @@ from django.shortcuts import render
 from idesluss.funding.models import Application, Meeting
 from idesluss.people.models import standing_of
 from idesluss.people.rules import may_set_up
+from idesluss.pilots.reads.listed import published_of
 from idesluss.programmes.reads import programmes_of, progress_of, rounds_of
 from idesluss.web.frame.access import MEMBER, PUBLIC, access
 from idesluss.web.frame.lists import list_page
@@ -38,6 +39,7 @@ def organisation(request: Request, org: str) -> HttpResponse:
         "applications": mine if request.user.is_authenticated else [],
         "member": here.pk in standing.organisations(),
         "sets_up": may_set_up(request.user, here.pk, request.at),
+        "projects": published_of(here, at=request.at),
         "met": set(meetings.values_list("round", flat=True)) if standing.bodies else (),
     }
     return render(request, "programmes/organisation.html", context)

@@ -16,7 +16,7 @@ from idesluss.people.names import find_person
 from idesluss.people.reads import suggestions
 from idesluss.programmes import usecases
 from idesluss.programmes.models import Programme, Round
-from idesluss.programmes.rules import has_been_handed_in_to
+from idesluss.programmes.rules import with_handed_in
 from idesluss.programmes.sets import SETS, in_language
 from idesluss.programmes.usecases import RoundFacts
 from idesluss.programmes.usecases.starting import COPY
@@ -43,21 +43,21 @@ def round_add(request: Request, org: str, pk: int) -> HttpResponse:
         "project_year": request.at.year + 1,
         "answer_days": 60,
         "assessors_wanted": 2,
-        "contact": _named(request.user),
+        "contact": named(request.user),
     }
     form = open_form(
         NewRoundForm,
         request,
         zone=here.timezone,
         suggestions=suggestions(here, at=request.at),
-        starts=_starts(request, fund),
+        starts=starts_of(request, fund),
         initial=usual,
     )
     made: list[Round] = []
 
     def add() -> None:
         start = form.cleaned_data["start"]
-        facts = _facts(request, form)
+        facts = facts_of(request, form)
         made.append(usecases.add_round(fund.pk, facts, start=start, by=request.user, at=request.at))
 
     if carried_out(request, form, add):
@@ -71,19 +71,16 @@ def round_add(request: Request, org: str, pk: int) -> HttpResponse:
 @list_page
 def round_page(request: Request, org: str, pk: int) -> HttpResponse:
     """A round's set-up: what it says, what it asks and judges by, what is missing."""
-    one = _round(request, pk, "criteria", "questions")
-    problems = [
-        say(problem, request.organisation.timezone)
-        for problem in usecases.check_round(one, at=request.at)
-    ]
+    one = round_of(request, pk, "criteria", "questions")
+    found = [] if one.announced_at else usecases.check_round(one, at=request.at)
     criteria = list(one.criteria.all())
     context = {
         "round": one,
         "criteria": criteria,
         "qualifying": any(it.kind == CriterionKind.QUALIFYING for it in criteria),
         "questions": list(one.questions.all()),
-        "problems": [] if one.announced_at else problems,
-        "fixed": has_been_handed_in_to(one),
+        "problems": [say(problem, request.organisation.timezone) for problem in found],
+        "fixed": one.handed_in,
     }
     return render(request, "programmes/round.html", context)
 
@@ -91,16 +88,16 @@ def round_page(request: Request, org: str, pk: int) -> HttpResponse:
 @access(MEMBER)
 def round_change(request: Request, org: str, pk: int) -> HttpResponse:
     """Change what a round says of itself."""
-    one = _round(request, pk)
+    one = round_of(request, pk)
     now = {name: getattr(one, name) for name in RoundForm.base_fields}
     now |= {"opens_at": one.opens_at, "closes_at": one.closes_at}
-    now["contact"] = _named(one.contact) if one.contact else ""
+    now["contact"] = named(one.contact) if one.contact else ""
     here = request.organisation
     names = suggestions(here, at=request.at)
     form = open_form(RoundForm, request, zone=here.timezone, suggestions=names, initial=now)
 
     def save() -> None:
-        facts = _facts(request, form, one)
+        facts = facts_of(request, form, one)
         usecases.change_round(pk, facts, by=request.user, at=request.at)
 
     if carried_out(request, form, save):
@@ -113,7 +110,7 @@ def round_change(request: Request, org: str, pk: int) -> HttpResponse:
 @access(MEMBER)
 def round_announce(request: Request, org: str, pk: int) -> HttpResponse:
     """Announce a round, after one last look."""
-    one = _round(request, pk)
+    one = round_of(request, pk)
     back = reverse("programmes:round", args=[org, pk])
     if request.method == "POST":
         done(
@@ -143,35 +140,36 @@ MOVES: dict[str, Callable[..., object]] = {
 @access(MEMBER)
 def round_move(request: Request, org: str, pk: int) -> HttpResponse:
     """Hide a round again, lay it aside, or bring it back."""
-    _round(request, pk)
+    round_of(request, pk)
     act = MOVES.get(request.POST.get("to", ""))
     if act is not None:
         done(request, lambda: act(pk, by=request.user, at=request.at))
     return redirect("programmes:round", org, pk)
 
 
-def _facts(request: Request, form: Any, round: Round | None = None) -> RoundFacts:
+def facts_of(request: Request, form: Any, round: Round | None = None) -> RoundFacts:
     """What the form says; an empty address stays as it is, or is made of the name."""
     given = {**form.cleaned_data}
-    given.pop("start", None)
+    for name in ("start", "cutoffs", "months", "until", "amount_minor", "cap_minor"):
+        given.pop(name, None)
     contact = given.pop("contact")
     person = (
         find_person(
             contact, organisation_id=request.organisation.pk, at=request.at, field="contact"
         )
-        if contact and not (round and round.contact and contact == _named(round.contact))
+        if contact and not (round and round.contact and contact == named(round.contact))
         else (round.contact if round and contact else None)
     )
-    given["slug"] = given["slug"] or (round.slug if round else "")
+    given["slug"] = given.get("slug") or (round.slug if round else "")
     return RoundFacts(**given, contact_id=person.pk if person else None)
 
 
-def _named(person: Any) -> str:
+def named(person: Any) -> str:
     """A person as the suggestions write them."""
     return f"{person.name}, {person.email}" if person.email else person.name
 
 
-def _starts(request: Request, fund: Programme) -> list[tuple[str, str, str]]:
+def starts_of(request: Request, fund: Programme) -> list[tuple[str, str, str]]:
     """What a round can start with: key, name, explanation."""
     language = request.LANGUAGE_CODE
     ready = [
@@ -187,9 +185,13 @@ def _starts(request: Request, fund: Programme) -> list[tuple[str, str, str]]:
     return [*ready, *copies, empty]
 
 
-def _round(request: Request, pk: int, *loaded: str) -> Round:
+def round_of(request: Request, pk: int, *loaded: str) -> Any:
+    """The round ``pk`` of the organisation, for those who set it up; 404 for everybody else.
+
+    With ``loaded``, and ``handed_in``: whether what it asks is fixed.
+    """
     here = set_up_here(request)
-    mine = Round.objects.run_by(request.user, at=request.at)
+    mine = with_handed_in(Round.objects.run_by(request.user, at=request.at))
     found = mine.filter(programme__organisation=here).prefetch_related(*loaded)
     return get_object_or_404(
         found.select_related("programme__body", "programme__organisation", "contact"), pk=pk
