@@ -35,7 +35,7 @@ def ended(letter: Letter, off: str) -> str:
     if not off:
         return letter.text
     with translation.override(letter.language):
-        labels = [BY_NAME[name].label for name in kinds_told(letter)]
+        labels = [str(BY_NAME[name].label) for name in kinds_told(letter)]
         choose = settings.URL + reverse("people:mail")
         context = {"labels": labels, "off": off, "choose": choose}
         ending = engines["letters"].get_template("mail/ending.txt").render(context)

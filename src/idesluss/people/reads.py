@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db.models import Q, QuerySet
 
 from idesluss.people.models import Appointment, Body, Organisation, Person, Seat, Unit
+from idesluss.records.models import Entry
+
+REMINDED = "people.reminded"
 
 
 @dataclass(slots=True)
@@ -162,3 +165,11 @@ def seats_of(body: Body, *, at: datetime) -> list[Seat]:
 def is_over(starts: date | None, ends: date | None, day: date) -> bool:
     """Whether what holds in [``starts``, ``ends``) holds neither on ``day`` nor later."""
     return ends is not None and (ends <= day or (starts is not None and ends <= starts))
+
+
+def reminded_today(organisation: Organisation, *, at: datetime) -> set[int]:
+    """Numbers of the people whom the organisation has reminded on its own day of ``at``."""
+    day = at.astimezone(organisation.timezone).date()
+    since = datetime.combine(day, time(), organisation.timezone)
+    noted = Entry.objects.filter(verb=REMINDED, organisation_id=organisation.pk, at__gte=since)
+    return set(noted.values_list("about_id", flat=True))

@@ -234,3 +234,9 @@ class LinkUsed(BadLink):
     """Once is all."""
 
     sentence = gettext_noop("This link has been used already. Ask for a new one.")
+
+
+class RemindedToday(Refusal):
+    """Once a day is enough. Needs ``name``."""
+
+    sentence = gettext_noop("%(name)s has been reminded today already. Once a day is enough.")

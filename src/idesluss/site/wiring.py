@@ -6,20 +6,27 @@ from idesluss.jobs import following
 from idesluss.jobs.clock import Work
 from idesluss.jobs.deliver import deliver
 from idesluss.jobs.drafts import forget_drafts
+from idesluss.jobs.endorsing import ask_the_right_ones, follow_silence, remind_managers
 from idesluss.jobs.money import release_money
 from idesluss.jobs.sessions import clear_sessions
+from idesluss.mail import celebrating, endorsing, reminding, signing_in
 from idesluss.mail import following as projects
 from idesluss.mail import handlers as mail
-from idesluss.mail import celebrating, signing_in
 from idesluss.mail.daily import gather_daily
 from idesluss.mail.send import send_waiting
 
 HANDLERS = {
     "funding.submitted": [mail.received],
-    "funding.withdrawn": [mail.withdrawn],
-    "funding.incomplete": [mail.incomplete],
+    "funding.withdrawn": [mail.withdrawn, ask_the_right_ones],
+    "funding.incomplete": [mail.incomplete, ask_the_right_ones],
+    "funding.changed": [ask_the_right_ones],
+    "funding.endorsement_asked": [endorsing.asked],
+    "funding.endorsement_reminded": [endorsing.reminded],
+    "funding.endorsement_unasked": [endorsing.unasked],
+    "funding.endorsement_ended": [endorsing.ended],
+    "funding.endorsed": [endorsing.answered],
     "funding.meeting_opened": [mail.meeting_opened],
-    "funding.decided": [mail.decided, following.begin_project],
+    "funding.decided": [mail.decided, following.begin_project, ask_the_right_ones],
     "funding.imported": [following.begin_imported],
     "funding.celebration_invited": [celebrating.celebration_invited],
     "funding.celebration_changed": [celebrating.celebration_changed],
@@ -28,7 +35,8 @@ HANDLERS = {
     "ideas.completion_asked": [mail.completion_asked],
     "ideas.completed": [mail.completed],
     "ideas.accepted": [mail.accepted],
-    "ideas.redirected": [mail.redirected],
+    "ideas.redirected": [mail.redirected, ask_the_right_ones],
+    "ideas.came_back": [ask_the_right_ones],
     "assessment.assigned": [mail.assigned],
     "assessment.reopened": [mail.reopened],
     "pilots.reported": [projects.reported],
@@ -42,6 +50,7 @@ HANDLERS = {
     "adoption.adopted": [projects.adopted],
     "adoption.ended": [projects.adoption_ended],
     "people.invited": [mail.invited],
+    "people.reminded": [reminding.reminded],
     "people.address_asked": [signing_in.address_asked],
     "people.address_changed": [signing_in.address_changed],
     "people.passkey_added": [signing_in.passkey_changed],
@@ -49,6 +58,8 @@ HANDLERS = {
 }
 
 SCHEDULE = [
+    Work("remind managers", timedelta(minutes=5), remind_managers),
+    Work("follow silence", timedelta(minutes=1), follow_silence),
     Work("deliver entries", timedelta(seconds=1), deliver),
     Work("gather daily letters", timedelta(minutes=1), gather_daily),
     Work("send letters", timedelta(seconds=1), send_waiting),

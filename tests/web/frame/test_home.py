@@ -84,6 +84,9 @@ def test_the_start_page_marks_what_is_invented_and_tells_until_when(client):
     assert "Open until 11 September 2126 at 12:00" in page
 
 
+MINE = "My work"  # first of all, for everybody who is signed in
+
+
 @pytest.fixture
 def items(monkeypatch):
     monkeypatch.setattr(
@@ -98,8 +101,8 @@ def items(monkeypatch):
 
 
 def shown(client, town):
-    context = client.get(f"/{town.slug}/accessibility/").context
-    return [(link.label, link.current) for link in context["navigation"]]
+    page = client.get(f"/{town.slug}/accessibility/", headers={"accept-language": "en"})
+    return [(str(link.label), link.current) for link in page.context["navigation"]]
 
 
 def test_each_sees_the_links_of_what_they_may_do(client, items):
@@ -107,20 +110,27 @@ def test_each_sees_the_links_of_what_they_may_do(client, items):
     assert shown(client, town) == [("For all", True)]
 
     client.force_login(person_as(Role.EMPLOYEE, town))
-    assert [label for label, _ in shown(client, town)] == ["For all", "For members"]
+    assert [label for label, _ in shown(client, town)] == [MINE, "For all", "For members"]
 
     client.force_login(person_as(Role.ASSESSOR, town))
     assert [label for label, _ in shown(client, town)] == [
+        MINE,
         "For all",
         "For members",
         "For assessors",
     ]
     client.force_login(person_as(Role.ASSESSOR, OrganisationFactory()))
-    assert [label for label, _ in shown(client, town)] == ["For all"]
+    assert [label for label, _ in shown(client, town)] == [MINE, "For all"]
 
 
-def test_outside_an_organisation_there_is_no_navigation(client, items):
+def test_outside_an_organisation_there_is_only_ones_own_work(client, items):
     assert list(client.get("/").context["navigation"]) == []
+
+    client.force_login(person_as(Role.EMPLOYEE, OrganisationFactory()))
+    page = client.get("/")
+    assert [link.url for link in page.context["navigation"]] == ["/mine/"]
+    assert page.text.count('href="/mine/"') == 2  # and the button of the start page
+    assert [link.current for link in client.get("/mine/").context["navigation"]] == [True]
 
 
 def test_every_link_of_the_navigation_leads_somewhere_and_has_words():

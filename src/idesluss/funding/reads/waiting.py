@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, QuerySet
 
@@ -18,13 +19,12 @@ def run_by(person: Person, *, at: datetime) -> list[int]:
     return standing_of(person, at).organisations_as(Role.ADMINISTRATOR)
 
 
-def cases_waiting(
-    person: Person, *, organisations: Iterable[int], at: datetime
-) -> QuerySet[Application]:
+def cases_waiting(person: Person, *, organisations: Iterable[int], at: datetime) -> QuerySet[Any]:
     """Cases that are handed in and not decided in ``organisations``, where they are open.
 
-    Each can be asked for ``waits``, what it waits for (``vocab.Waiting``).
+    Each has ``waits``, what it waits for (``vocab.Waiting``).
     """
+    marked = marks(F("round__assessors_wanted"))
     return (
         Application.objects.handled_by(person, at=at)
         .filter(
@@ -33,6 +33,7 @@ def cases_waiting(
             outcome="",
         )
         .exclude(submitted_at=None)
-        .alias(**marks(F("round__assessors_wanted")))
+        .alias(assigned=marked["assigned"])
+        .annotate(waits=marked["waits"])
         .order_by()
     )

@@ -22,6 +22,8 @@ from idesluss.ideas.models import Completion
 from idesluss.ideas.rules import COMPLETABLE
 from idesluss.insight.acts import Act, When
 from idesluss.insight.reads.item import Item, Place, last_day
+from idesluss.insight.reads.managers import to_endorse
+from idesluss.insight.reads.projects import reports_waiting
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.windows import State
 from idesluss.people.models import Appointment, Person, standing_of
@@ -39,6 +41,8 @@ def work_of(person: Person, *, at: datetime) -> list[Item]:
         *to_assess(person, at=at),
         *office_work(person, {meeting.round_id for meeting in meetings}, at=at),
         *(item for meeting in meetings for item in meeting_work(meeting, person, at=at)),
+        *to_endorse(person, at=at),
+        *reports_waiting(person, at=at),
         *invitations(person, at=at),
     ]
     return sorted((item.timed(at) for item in found), key=_order)

@@ -47,6 +47,7 @@ from idesluss.people.usecases.own import (
     note_passkey,
     read_address_link,
 )
+from idesluss.people.usecases.remind import remind
 from idesluss.people.usecases.told import (
     choose_mail,
     give_calendar_key,
@@ -100,6 +101,7 @@ __all__ = [
     "read_members",
     "read_rows",
     "redeem",
+    "remind",
     "rename_unit",
     "restore_body",
     "restore_organisation",

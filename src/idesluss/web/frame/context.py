@@ -22,7 +22,7 @@ def frame(request: Request) -> dict[str, Any]:
         theme_url = reverse("frame:theme", kwargs={"org": organisation.slug, "digest": digest})
     return {
         "organisation": organisation,
-        "navigation": SimpleLazyObject(lambda: links(request)) if organisation else [],
+        "navigation": SimpleLazyObject(lambda: links(request)),
         "languages": settings.LANGUAGES,
         "theme_url": theme_url,
         "demo": settings.DEMO,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from idesluss.funding.reads.endorsing import asks_anything
 from idesluss.people.models import NOBODY, Standing
 from idesluss.people.vocab import Role
 from idesluss.web.frame.request import Request
@@ -21,6 +22,7 @@ class Item:
     url_name: str
     shown_to: Callable[[Standing, int], bool]
     pages: frozenset[str] = frozenset()  # further pages that belong to it, wherever they lie
+    when: Callable[[Request], bool] | None = None  # asked last, since it may look something up
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ def having(*roles: Role) -> Callable[[Standing, int], bool]:
     return shown
 
 
+def is_asked(request: Request) -> bool:
+    """Those who are asked something as manager, or have answered."""
+    return asks_anything(request.user, request.organisation, at=request.at)
+
+
 OWN_CASE = [
     f"funding:{page}"
     for page in ("application", "edit", "submit", "receipt", "withdraw", "complete", "apply")
@@ -59,22 +66,30 @@ JUDGED = [f"assessment:{page}" for page in ("assess", "lock", "scores", "declare
 
 ITEMS: Sequence[Item] = (
     Item(_("My applications"), "funding:mine", members, frozenset(OWN_CASE)),
+    Item(_("Asked of me"), "funding:endorsing", having(Role.MANAGER), when=is_asked),
     Item(_("My assessments"), "assessment:mine", having(Role.ASSESSOR), frozenset(JUDGED)),
+    Item(_("Projects"), "pilots:projects", members),
+    Item(_("What is stuck"), "insight:stuck", having(Role.ADMINISTRATOR)),
     Item(_("Letters"), "records:mail", having(Role.ADMINISTRATOR)),
     Item(_("Set-up"), "programmes:setup", having(Role.ADMINISTRATOR)),
 )
 
 
 def links(request: Request) -> list[Link]:
-    """The navigation of this request: empty outside an organisation."""
+    """The navigation of this request: one's own work first; outside an organisation only that."""
     organisation = getattr(request, "organisation", None)
-    if organisation is None:
-        return []
     signed_in = request.user.is_authenticated
+    found = []
+    if signed_in:
+        url = reverse("insight:mine")
+        found.append(Link(_("My work"), url, request.path == url))
+    if organisation is None:
+        return found
     standing = request.user.standing(request.at) if signed_in else NOBODY
     shown = [item for item in ITEMS if item.shown_to(standing, organisation.pk)]
-    found = []
     for item in shown:
+        if item.when and not item.when(request):
+            continue
         url = reverse(item.url_name, kwargs={"org": organisation.slug})
         found.append(Link(item.label, url, _is_at(request, item, url)))
     return found

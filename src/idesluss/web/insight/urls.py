@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from idesluss.web.insight.views import calendar, work
+from idesluss.web.insight import years_urls
+from idesluss.web.insight.views import calendar, stuck, work
 
 app_name = "insight"
 urlpatterns = [
     path("mine/", work.mine, name="mine"),
     path("calendar/<str:key>.ics", calendar.feed, name="calendar"),
+    path("<slug:org>/stuck/", stuck.stuck, name="stuck"),
+    path("<slug:org>/stuck/remind/<int:pk>/", stuck.remind, name="remind"),
+    *years_urls.urlpatterns,
 ]
