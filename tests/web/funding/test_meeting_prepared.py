@@ -291,7 +291,7 @@ def test_more_cases_ask_no_more(use, count_queries):
         for _ in range(count):
             here.case("Ett till")
 
-    assert count_queries(lambda: browser.get(url(here, "meeting_cases")), add) == 9
+    assert count_queries(lambda: browser.get(url(here, "meeting_cases")), add) == 10
 
 
 def test_more_cases_before_the_meeting_ask_no_more(use, count_queries):

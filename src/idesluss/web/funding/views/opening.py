@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -34,7 +35,9 @@ def opening(request: Request, round: Round) -> HttpResponse:
     meets = readiness.mandate.body if readiness.mandate else None
     usual = _usual(meets, request)
     cases: Any = open_form(CasesForm, request, readiness=readiness)
-    facts: Any = open_form(FactsForm, request, initial=usual, **_people(round, meets, request))
+    facts: Any = open_form(
+        FactsForm, request, initial=usual, **_people(round, readiness.people, request)
+    )
     if request.method == "POST" and cases.is_valid() and facts.is_valid():
         try:
             meeting = open_meeting(
@@ -69,9 +72,9 @@ def facts(request: Request, org: str, slug: str) -> HttpResponse:
     meeting = _prepared(request, slug)
     round = meeting.round
     initial = FactsForm.initial_of(meeting)
-    form: Any = open_form(
-        FactsForm, request, initial=initial, **_people(round, meeting.body_id, request)
-    )
+    members = seated_in(meeting.body_id, at=request.at)
+    people = _people(round, members, request)
+    form: Any = open_form(FactsForm, request, initial=initial, **people)
     if request.method == "POST" and form.is_valid():
         try:
             change_meeting(
@@ -140,10 +143,10 @@ def _prepared(request: Request, slug: str) -> Meeting:
     return meeting
 
 
-def _people(round: Round, body: int | None, request: Request) -> dict[str, Any]:
+def _people(round: Round, members: Sequence[Person], request: Request) -> dict[str, Any]:
     """Who may lead and who may write."""
     return {
-        "members": seated_in(body, at=request.at),
+        "members": members,
         "offices": _offices(round.programme.organisation, request),
     }
 
