@@ -212,6 +212,7 @@ def _item(minutes: Minutes, item: Item) -> PrintedItem:
                 pgettext("minutes", "Asked for"),
                 "" if item["asked_minor"] is None or asked in beside else asked,
             ),
+            (pgettext("minutes", "Proposed"), _proposed(item, currency)),
             (pgettext("minutes", "Assessment"), _judged(item["judged"])),
         ],
         decision=[decision, beside],
@@ -303,6 +304,11 @@ def _title(item: Item) -> str:
     mark = pgettext("minutes", "invented")
     says_so = mark[:-1].casefold() in item["title"].casefold()  # in any of its forms
     return f"{item['title']} ({mark})" if item["invented"] and not says_so else item["title"]
+
+
+def _proposed(item: Item, currency: str) -> str:
+    minor = item.get("recommended_minor")
+    return "" if minor is None else money(minor, currency)
 
 
 def _asked(item: Item, currency: str) -> str:

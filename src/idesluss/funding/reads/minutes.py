@@ -18,7 +18,7 @@ from idesluss.funding.reads.agenda import Agenda, Case
 from idesluss.funding.reads.members import Recused
 from idesluss.logic.outcomes import GIVES_MONEY, Outcome
 
-SHAPE = 1  # raised when the keys below change
+SHAPE = 2  # raised when the keys below change
 
 
 class Present(TypedDict):
@@ -60,6 +60,7 @@ class Item(TypedDict):
     goals: NotRequired[list[str]]
     invented: NotRequired[bool]
     asked_minor: NotRequired[int | None]
+    recommended_minor: NotRequired[int | None]  # what the office proposed; missing before shape 2
     judged: NotRequired[Judged | None]
     outcome: NotRequired[str]  # logic.outcomes.Outcome; "" when too few could take part
     granted_minor: NotRequired[int]
@@ -227,6 +228,7 @@ def _item(agenda: Agenda, case: Case, leading: int | None) -> Item:
         goals=list(case.goals),
         invented=idea.invented,
         asked_minor=application.asked_minor,
+        recommended_minor=case.decision.recommended_minor,
         judged=_judged(case),
         outcome=choice.outcome,
         granted_minor=choice.granted_minor,

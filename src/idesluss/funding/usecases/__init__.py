@@ -3,11 +3,12 @@
 from idesluss.funding.usecases.add_to_pot import add_to_pot
 from idesluss.funding.usecases.apply import apply
 from idesluss.funding.usecases.attach import attach, detach, put_back
+from idesluss.funding.usecases.celebrating import call_off, invite, plan_celebration
 from idesluss.funding.usecases.change_grant import change_grant, transfer_to_next_year
 from idesluss.funding.usecases.close_year import close_year, reopen_year
-from idesluss.funding.usecases.celebrating import call_off, invite, plan_celebration
 from idesluss.funding.usecases.co_applicants import involve, uninvolve
 from idesluss.funding.usecases.decide import save_choices
+from idesluss.funding.usecases.find_complete import find_complete
 from idesluss.funding.usecases.forget import forget_discarded
 from idesluss.funding.usecases.instalments import (
     Part,
@@ -21,6 +22,7 @@ from idesluss.funding.usecases.instalments import (
 from idesluss.funding.usecases.meeting import change_meeting, open_meeting, set_presence, take_up
 from idesluss.funding.usecases.news import publish_news, save_news, take_back_news
 from idesluss.funding.usecases.pot import set_pot
+from idesluss.funding.usecases.recommend import recommend
 from idesluss.funding.usecases.recusal import recuse
 from idesluss.funding.usecases.release import release
 from idesluss.funding.usecases.submit import submit
@@ -40,15 +42,17 @@ __all__ = [
     "close_year",
     "detach",
     "discard",
+    "find_complete",
     "forget_discarded",
     "invite",
     "involve",
     "leave",
     "open_meeting",
-    "plan_instalments",
     "plan_celebration",
+    "plan_instalments",
     "publish_news",
     "put_back",
+    "recommend",
     "recuse",
     "release",
     "release_due",

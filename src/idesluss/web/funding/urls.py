@@ -4,8 +4,10 @@ from django.urls import path
 
 from idesluss.web.funding.views import (
     applying,
+    carrying,
     celebrating,
     checking,
+    endorsing,
     following,
     handling,
     inviting,
@@ -13,6 +15,7 @@ from idesluss.web.funding.views import (
     news,
     opening,
     present,
+    proposing,
     public,
     release,
     rounds,
@@ -35,6 +38,7 @@ urlpatterns = [
     path("<slug:org>/applications/", following.my_applications, name="mine"),
     path(CASE, following.application, name="application"),
     path(f"{CASE}edit/<slug:step>/", applying.edit, name="edit"),
+    path(f"{CASE}carry/", carrying.carry, name="carry"),
     path(f"{CASE}submit/", submitting.submit, name="submit"),
     path(f"{CASE}receipt/", following.receipt, name="receipt"),
     path(f"{CASE}print/", following.print_view, name="print"),
@@ -44,10 +48,15 @@ urlpatterns = [
     path(f"{ROUND}handle/", handling.handle, name="handle"),
     path(f"{CASE}check/", checking.check, name="check"),
     path(f"{CASE}history/", checking.history, name="history"),
+    path(f"{CASE}manager/<int:unit>/", endorsing.name, name="name_manager"),
+    # Managers who are asked
+    path("<slug:org>/endorse/", endorsing.endorsing, name="endorsing"),
+    path("<slug:org>/endorse/<int:pk>/", endorsing.endorse, name="endorse"),
     # The meeting that decides it
     path(f"{ROUND}meeting/", meeting.meeting, name="meeting"),
     path(f"{ROUND}meeting/facts/", opening.facts, name="meeting_facts"),
     path(f"{ROUND}meeting/cases/", opening.cases, name="meeting_cases"),
+    path(f"{ROUND}meeting/proposals/", proposing.proposals, name="proposals"),
     path(f"{ROUND}meeting/present/", present.present, name="present"),
     path(f"{ROUND}meeting/agenda/", meeting.agenda, name="agenda"),
     path(f"{ROUND}meeting/release/", release.release, name="release"),

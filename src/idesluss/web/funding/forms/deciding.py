@@ -228,6 +228,15 @@ class DecidingForm:
             self.overshoot_theirs = self.agenda.meeting.overshoot_reason
             self.overshoot_was = self.overshoot_theirs
 
+    def take_proposals(self) -> None:
+        """Fill in what is proposed wherever no outcome is chosen yet."""
+        for row in self.rows.values():
+            choice = proposed_choice(row)
+            if choice is None or row.case.withdrawn or row.choice.outcome or row.errors:
+                continue
+            row.choice, row.texts, row.touched = choice, shown(choice, row.case), True
+        self.count()
+
     def take(self, quick: str) -> None:
         """Do what a quick button says: ``outcome-number``, or ``saved-number`` to undo a row."""
         word, _dash, number = quick.rpartition("-")
@@ -244,6 +253,18 @@ class DecidingForm:
             row.choice, row.texts = choice, shown(choice, row.case)
             row.touched, row.errors = choice != row.case.choice, {}
             self.count()
+
+
+def proposed_choice(row: TypedRow) -> Choice | None:
+    """The choice that the proposed sum comes to, with the reason that is written; None without."""
+    decision = row.case.decision
+    minor, asked = decision.recommended_minor, decision.application.asked_minor
+    if minor is None:
+        return None
+    outcome = Outcome.GRANTED if minor else Outcome.REFUSED
+    if minor and asked is not None and minor < asked:
+        outcome = Outcome.PARTLY_GRANTED
+    return Choice(outcome=outcome.value, granted_minor=minor, reason=row.choice.reason)
 
 
 def clean(text: str) -> str:

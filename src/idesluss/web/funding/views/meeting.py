@@ -62,6 +62,8 @@ def _posted(request: Request, current: Meeting, found: list[Meeting]) -> HttpRes
     form = DecidingForm(request.POST, agenda)
     if quick := request.POST.get("quick", ""):
         form.take(quick)
+    if request.POST.get("do") == "propose":
+        form.take_proposals()
     if request.POST.get("do") != "save":
         return _page(request, form, found)
     try:
@@ -141,6 +143,7 @@ def _page(
         "links": links_of(request, current),
         "outcomes": [(value, capfirst(str(label))) for value, label in OUTCOMES],
         "sign": sign(currency),
+        "proposed": any(it.decision.recommended_minor is not None for it in form.live.cases),
         "next_year": current.round.project_year + 1,
         "title": _("Meeting: %(round)s") % {"round": current.round.name},
     }
@@ -153,6 +156,7 @@ def links_of(request: Request, current: Meeting) -> dict[str, str]:
         "present": "funding:present",
         "facts": "funding:meeting_facts",
         "cases": "funding:meeting_cases",
+        "proposals": "funding:proposals",
         "agenda": "funding:agenda",
         "release": "funding:release",
         "minutes": "funding:minutes",
@@ -179,6 +183,7 @@ def agenda(request: Request, org: str, slug: str) -> HttpResponse:
         "round": current.round,
         "sections": sections_of(form, by),
         "asked_minor": sum(asked),
+        "proposed": any(it.decision.recommended_minor is not None for it in form.live.cases),
         "by": by,
         "back": meeting_url(request, current),
     }
