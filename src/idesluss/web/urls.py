@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("idesluss.web.ideas.urls")),
     path("", include("idesluss.web.funding.urls")),
     path("", include("idesluss.web.assessment.urls")),
+    path("", include("idesluss.web.pilots.urls")),
 ]
 
 handler400 = "idesluss.web.frame.errors.bad_request"

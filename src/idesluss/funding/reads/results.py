@@ -50,6 +50,8 @@ class Granted:
     conditions: str
     invented: bool
     shares: tuple[Share, ...]
+    idea: int
+    project: int | None = None  # the number of its public page, for a door that knows projects
 
     @property
     def is_split(self) -> bool:
@@ -254,6 +256,7 @@ def _granted(application: Application) -> Granted:
             )
             for grant in application.grants.all()
         ),
+        idea=idea.pk,
     )
 
 

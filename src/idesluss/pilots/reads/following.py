@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -17,7 +17,7 @@ from idesluss.logic.following import is_overdue, report_by
 from idesluss.pilots.models import Project, Report
 from idesluss.pilots.reads.listed import with_status
 from idesluss.pilots.rules import RUNNING, carries_out, coordinates, may_answer
-from idesluss.pilots.vocab import GRANTED, ReportKind, Status
+from idesluss.pilots.vocab import ReportKind, Status
 from idesluss.records.models import Entry
 
 
@@ -84,10 +84,10 @@ def reports_of(project: Project) -> list[Report]:
     return list(project.reports.select_related("photo", "by", "accepted_by").order_by("-pk"))
 
 
-def granted_in(project: Project) -> list[Application]:
-    """The applications that gave it money, oldest first."""
-    granted = Application.objects.filter(idea=project.idea_id, outcome__in=GRANTED)
-    return list(granted.select_related("round").order_by("pk"))
+def applications_of(grants: Iterable[Any]) -> list[Application]:
+    """The applications that ``grants`` (as ``grants_of`` gives them) belong to, oldest first."""
+    found = {grant.application_id: grant.application for grant in grants}
+    return [found[number] for number in sorted(found)]
 
 
 def expected_of(project: Project, reports: Sequence[Report], *, at: datetime) -> Expected:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Sum
-
-from idesluss.funding.models import Grant, Posting
-from idesluss.funding.vocab import Posted
+from idesluss.funding.models import Grant
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +32,37 @@ class Sums:
         return self.changed != 0
 
 
-FIELDS = {
-    Posted.CHANGED.value: "changed",
-    Posted.RELEASED.value: "released",
-    Posted.USED.value: "used",
-    Posted.RETURNED.value: "returned",
-}
+def grants_of(ideas: Collection[int]) -> list[Any]:
+    """The grants of ``ideas`` with the sums of their rows, each with its application and round.
+
+    One query, however many.
+    """
+    grants = Grant.objects.filter(application__idea__in=ideas).with_account()
+    return list(grants.select_related("application__round").order_by("year", "pk"))
+
+
+def sums_of(grants: Iterable[Any]) -> tuple[Sums, ...]:
+    """What ``grants`` (as ``grants_of`` gives them) come to, one for each currency."""
+    found: dict[str, Sums] = {}
+    for grant in grants:
+        before = found.get(grant.currency, Sums(grant.currency))
+        found[grant.currency] = Sums(
+            grant.currency,
+            decided=before.decided + grant.amount_minor,
+            changed=before.changed + int(grant.changed),
+            released=before.released + int(grant.released),
+            used=before.used + int(grant.used),
+            returned=before.returned + int(grant.returned),
+        )
+    return tuple(found[currency] for currency in sorted(found))
 
 
 def money_of(ideas: Collection[int]) -> Mapping[int, tuple[Sums, ...]]:
-    """The money of each of ``ideas`` by currency; two queries, however many."""
-    grants = Grant.objects.filter(application__idea__in=ideas).order_by()
-    found: dict[tuple[int, str], Sums] = {
-        (idea, currency): Sums(currency, decided=total)
-        for idea, currency, total in grants.values_list("application__idea", "currency").annotate(
-            Sum("amount_minor")
-        )
-    }
-    rows = Posting.objects.filter(grant__application__idea__in=ideas, kind__in=FIELDS).order_by()
-    for idea, currency, kind, total in rows.values_list(
-        "grant__application__idea", "grant__currency", "kind"
-    ).annotate(Sum("amount_minor")):
-        found[idea, currency] = replace(found[idea, currency], **{FIELDS[kind]: total})
-    return {idea: tuple(found[key] for key in sorted(found) if key[0] == idea) for idea, _ in found}
+    """The money of each of ``ideas`` that has any, by currency; one query, however many."""
+    found: dict[int, list[Any]] = {}
+    for grant in grants_of(ideas):
+        found.setdefault(grant.application.idea_id, []).append(grant)
+    return {idea: sums_of(grants) for idea, grants in found.items()}
 
 
 def currency_of(idea: int, otherwise: str) -> str:

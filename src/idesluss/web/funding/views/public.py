@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -13,6 +14,7 @@ from idesluss.funding.models import Meeting
 from idesluss.funding.reads.results import Results, pot_of_round, public_round, results_of
 from idesluss.funding.rules import is_for, may_open_meeting, sees_call
 from idesluss.logic.sheets.writing import write_rows
+from idesluss.pilots.reads.listed import pages_of_round
 from idesluss.programmes.models import Round
 from idesluss.programmes.reads import rules_said
 from idesluss.programmes.vocab import Applicants
@@ -26,7 +28,7 @@ from idesluss.web.frame.request import Request
 def round_page(request: Request, org: str, slug: str) -> HttpResponse:
     """What the call is, and once it is released what came of it."""
     round = _round(request, slug)
-    results = results_of(round, at=request.at)
+    results = _with_projects(results_of(round, at=request.at), round, request)
     pot, _bound = (results.pot, 0) if results else pot_of_round(round, at=request.at)
     person = request.user
     meetings = Meeting.objects.visible_to(person, at=request.at).filter(round=round)
@@ -51,6 +53,15 @@ def round_page(request: Request, org: str, slug: str) -> HttpResponse:
         "share_url": request.build_absolute_uri(request.path),
     }
     return _cached(request, render(request, "funding/round.html", context))
+
+
+def _with_projects(results: Results | None, round: Round, request: Request) -> Results | None:
+    """The results with the numbers of the projects that everybody may read about."""
+    if results is None:
+        return None
+    pages = pages_of_round(round.pk, at=request.at)
+    granted = tuple(replace(one, project=pages.get(one.idea)) for one in results.granted)
+    return replace(results, granted=granted)
 
 
 def links_of(request: Request, round: Round, *, meets: bool) -> dict[str, str]:

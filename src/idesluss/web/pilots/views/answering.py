@@ -1,0 +1,79 @@
+"""The office answers a report, and changes a project's last day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from idesluss.logic.refusals import Refusal
+from idesluss.pilots.models import Report
+from idesluss.pilots.reads.money import money_of
+from idesluss.pilots.usecases import accept_report, extend, return_report
+from idesluss.web.frame.access import MEMBER, access
+from idesluss.web.frame.formats import refused
+from idesluss.web.frame.kept import open_form
+from idesluss.web.frame.request import Request
+from idesluss.web.pilots.forms import LastDayForm, ReturnForm
+from idesluss.web.pilots.found import project_for, project_url
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(MEMBER)
+def answer(request: Request, org: str, pk: int, number: int) -> HttpResponse:
+    """The report, and beside it: accept it, or say what is missing."""
+    project, _reader = project_for(request, pk, "answers")
+    seen = Report.objects.visible_to(request.user, at=request.at).filter(project=project)
+    report = get_object_or_404(seen.select_related("photo", "by"), pk=number)
+    accepting = request.POST.get("do") == "accept"
+    form: Any = open_form(ReturnForm, request)
+    if accepting:
+        form.fields["words"].required = False
+    if request.method == "POST" and form.is_valid():
+        how = {"seen": request.POST.get("seen", ""), "by": request.user, "at": request.at}
+        try:
+            if accepting:
+                accept_report(number, **how)
+                said = gettext("The report is accepted.")
+            else:
+                return_report(number, words=form.cleaned_data["words"], **how)
+                said = gettext("The report is sent back, with what is missing.")
+        except Refusal as refusal:
+            refused(form, refusal, request.organisation.timezone)
+        else:
+            messages.success(request, said)
+            return redirect(project_url(request, project))
+    elif report.accepted_at or report.returned_at:
+        messages.info(request, gettext("The report has been answered."))
+        return redirect(project_url(request, project))
+    context = {
+        "project": project,
+        "idea": project.idea,
+        "report": report,
+        "seen": report.at.isoformat(),
+        "form": form,
+        "money": money_of([project.idea_id]).get(project.idea_id, ()),
+    }
+    return render(request, "pilots/answer.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(MEMBER)
+def last_day(request: Request, org: str, pk: int) -> HttpResponse:
+    """Another last day, with the reason."""
+    project, _reader = project_for(request, pk, "answers")
+    form: Any = open_form(LastDayForm, request, initial={"ends_on": project.ends_on})
+    if request.method == "POST" and form.is_valid():
+        try:
+            extend(pk, **form.cleaned_data, by=request.user, at=request.at)
+        except Refusal as refusal:
+            refused(form, refusal, request.organisation.timezone)
+        else:
+            messages.success(request, gettext("The last day is changed, and they are told."))
+            return redirect(project_url(request, project))
+    context = {"project": project, "idea": project.idea, "form": form}
+    return render(request, "pilots/last_day.html", context, status=422 if form.errors else 200)
