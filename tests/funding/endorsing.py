@@ -78,7 +78,7 @@ def asked(**fields: Any) -> SimpleNamespace:
     """The same with an application that Bo, who manages the ward, is asked about."""
     it = place(**fields)
     it.application = hand_in(it)
-    it.one = Endorsement.objects.get()
+    it.one = Endorsement.objects.get(application=it.application)
     return it
 
 
