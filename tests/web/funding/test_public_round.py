@@ -302,4 +302,4 @@ def test_more_granted_ask_no_more(client, count_queries):
             Application.objects.filter(pk=case.pk).update(outcome="granted", decided_at=NOON)
             Grant.objects.create(application=case, year=2027, amount_minor=1, currency="SEK")
 
-    assert count_queries(lambda: client.get(url(here)), add) == 9
+    assert count_queries(lambda: client.get(url(here)), add) == 12

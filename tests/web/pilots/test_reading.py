@@ -201,22 +201,6 @@ def test_an_administrator_with_a_conflict_sees_only_what_everybody_does(town, cl
     assert "Lamporna ska sitta lågt" not in client.get(url(town.project)).content.decode()
 
 
-@pytest.mark.parametrize(
-    ("prepare", "says"),
-    [
-        (lambda town: None, "Berätta hur det går"),
-        (lambda town: town.reports(), "En rapport väntar på svar"),
-        (lambda town: _sent_back(town), "Något saknas i rapporten"),
-        (lambda town: accepted(town, kind=ReportKind.FINAL), "Någon ska ta över"),
-        (lambda town: _over(town), "Slutrapporten har inte kommit"),
-    ],
-)
-def test_the_page_says_what_is_expected_next(town, client, prepare, says):
-    prepare(town)
-    client.force_login(town.anna)
-    assert says in client.get(url(town.project)).content.decode()
-
-
 def _sent_back(town):
     report = town.reports()
     return_report(report.pk, words="Mer?", seen=MARCH.isoformat(), by=town.boss, at=MARCH)
@@ -224,6 +208,22 @@ def _sent_back(town):
 
 def _over(town):
     Project.objects.update(ends_on=date(2027, 5, 10))
+
+
+@pytest.mark.parametrize(
+    ("prepare", "says"),
+    [
+        (lambda town: None, "Berätta hur det går"),
+        (lambda town: town.reports(), "En rapport väntar på svar"),
+        (_sent_back, "Något saknas i rapporten"),
+        (lambda town: accepted(town, kind=ReportKind.FINAL), "Någon ska ta över"),
+        (_over, "Slutrapporten har inte kommit"),
+    ],
+)
+def test_the_page_says_what_is_expected_next(town, client, prepare, says):
+    prepare(town)
+    client.force_login(town.anna)
+    assert says in client.get(url(town.project)).content.decode()
 
 
 def test_why_the_last_day_was_changed_can_be_read(town, client):

@@ -47,7 +47,7 @@ def test_the_start_page(here, boss, client, count_queries):
         for round in RoundFactory.create_batch(number, programme=fund):
             ApplicationFactory(round=round, owner=boss)
 
-    assert count_queries(lambda: client.get("/slusstad/"), add) == 6
+    assert count_queries(lambda: client.get("/slusstad/"), add) == 7
 
 
 @pytest.mark.list_page("programmes:setup")

@@ -1,0 +1,425 @@
+"""The forms: what is typed is never lost, and only those who may see them do."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from idesluss.adoption.models import Adoption
+from idesluss.adoption.usecases import Facts, adopt
+from idesluss.ideas.models import Idea
+from idesluss.ideas.vocab import ConflictState
+from idesluss.people.vocab import Role
+from idesluss.pilots.models import Project, Report
+from idesluss.pilots.usecases import accept_report, begin, return_report
+from idesluss.pilots.vocab import ReportKind
+from tests.factories import BodyFactory, SeatFactory, declare, person_as
+from tests.pilots.world import DECIDED, JUNE, MARCH, Town, photo, picture
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town():
+    return Town(name="Slusstad", slug="slusstad")
+
+
+@pytest.fixture(autouse=True)
+def in_june(monkeypatch):
+    """Requests happen in June 2027."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: JUNE)
+
+
+@pytest.fixture
+def as_anna(town, client):
+    client.force_login(town.anna)
+    return client
+
+
+@pytest.fixture
+def as_boss(town, client):
+    client.force_login(town.boss)
+    return client
+
+
+def url(project, page="project", *more):
+    return reverse(f"pilots:{page}", args=["slusstad", project.pk, *more])
+
+
+def lamp(name="lampa.jpg"):
+    return SimpleUploadedFile(name, picture(), content_type="image/jpeg")
+
+
+REPORT = {
+    "progress": "late",
+    "spent": "12 500:-",
+    "learned": "Lamporna ska sitta lågt.",
+    "onward": "change",
+    "onward_words": "Två våningar i stället.",
+}
+FINAL = {**REPORT, "onward": "continue", "results": "Tre fall färre."}
+
+
+# --- The report --------------------------------------------------------------------------------
+
+
+def test_a_report_is_sent_with_a_photo(town, as_anna):
+    sent = {**REPORT, "file": lamp(), "photo_text": "En lampa vid golvet"}
+    answer = as_anna.post(url(town.project, "report"), sent, follow=True)
+
+    assert answer.redirect_chain == [(url(town.project), 302)]
+    assert "Tack. Rapporten har kommit fram." in answer.content.decode()
+    report = Report.objects.get()
+    assert (report.kind, report.spent_minor, report.progress) == ("interim", 12_500_00, "late")
+    assert (report.onward, report.onward_words) == ("change", "Två våningar i stället.")
+    assert report.photo.name == "lampa.jpg"
+
+
+def test_the_final_report_asks_what_came_of_it(town, as_anna):
+    page = as_anna.get(url(town.project, "final")).content.decode()
+    assert "Vad blev det av det?" in page
+    assert "Vad blev det av det?" not in as_anna.get(url(town.project, "report")).content.decode()
+    as_anna.post(url(town.project, "final"), FINAL)
+    assert Report.objects.get().results == "Tre fall färre."
+
+
+def test_what_is_spent_is_filled_in_with_what_was_said_last(town, as_anna):
+    assert 'value="0"' in as_anna.get(url(town.project, "report")).content.decode()
+    report = town.reports()
+    accept_report(report.pk, seen=MARCH.isoformat(), by=town.boss, at=MARCH)
+    form = as_anna.get(url(town.project, "report")).context["form"]
+    assert (form["spent"].value(), form["learned"].value()) == (12_500_00, None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"spent": "mycket"}, "”mycket” går inte att läsa som ett belopp"),
+        ({"learned": " "}, "Det här måste fyllas i"),
+        ({"onward_words": ""}, "Det här måste fyllas i"),
+        ({"progress": ""}, "Detta fält måste fyllas i"),
+        ({"learned": "x" * 4001}, "4000"),
+    ],
+)
+def test_a_wrong_report_comes_back_with_everything_that_was_typed(town, as_anna, fields, says):
+    answer = as_anna.post(url(town.project, "report"), {**REPORT, **fields})
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert says in page
+    for name, typed in {**REPORT, **fields}.items():
+        if name in ("learned", "onward_words", "spent") and typed.strip():
+            assert typed in page, name
+    assert not Report.objects.exists()
+
+
+def test_a_photo_that_was_fine_must_be_chosen_again_and_that_is_said(town, as_anna):
+    sent = {**REPORT, "file": lamp(), "photo_text": ""}
+    answer = as_anna.post(url(town.project, "report"), sent)
+    assert answer.status_code == 422
+    assert "Välj fotot igen" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [("a.pdf", b"%PDF-1.7", "är inget foto"), ("a.jpg", b"<html>", "webbsida")],
+)
+def test_what_is_no_photo_is_refused_at_its_field(town, as_anna, name, content, says):
+    sent = {**REPORT, "file": SimpleUploadedFile(name, content), "photo_text": "En lampa"}
+    answer = as_anna.post(url(town.project, "report"), sent)
+    assert answer.status_code == 422
+    assert says in str(answer.context["form"].errors["file"])
+
+
+def test_a_report_that_waits_is_changed_on_the_same_page(town, as_anna):
+    town.reports(photo=photo(), photo_text="En lampa")
+    page = as_anna.get(url(town.project, "report"))
+    assert "Lamporna ska sitta lågt." in page.content.decode()
+    assert "ersätter den" in page.content.decode()
+    as_anna.post(url(town.project, "report"), {**REPORT, "without_photo": "on"})
+    report = Report.objects.get()
+    assert (report.photo, report.progress) == (None, "late")
+
+
+def test_a_report_that_came_back_is_written_further_beside_what_is_missing(town, as_anna):
+    town.reports()
+    [report] = Report.objects.all()
+    return_report(
+        report.pk, words="Hur många fall?", seen=MARCH.isoformat(), by=town.boss, at=MARCH
+    )
+    page = as_anna.get(url(town.project, "report")).content.decode()
+    assert "Hur många fall?" in page
+    assert "Lamporna ska sitta lågt." in page
+
+
+def test_a_project_that_has_ended_takes_no_reports(town, as_anna):
+    Idea.objects.filter(pk=town.project.idea_id).update(stage="stopped")
+    answer = as_anna.get(url(town.project, "report"), follow=True)
+    assert answer.redirect_chain == [(url(town.project), 302)]
+    assert "inga fler rapporter tas emot" in answer.content.decode()
+    assert as_anna.post(url(town.project, "report"), REPORT).status_code == 422
+
+
+def test_a_report_sent_after_the_session_ran_out_comes_back_filled_in(town, client):
+    here = url(town.project, "report")
+    answer = client.post(here, REPORT)
+    assert answer.status_code == 302
+    client.force_login(town.anna)
+    page = client.get(here).content.decode()
+    assert "Lamporna ska sitta lågt." in page
+    assert "Två våningar i stället." in page
+    assert not Report.objects.exists()
+
+
+# --- The answer --------------------------------------------------------------------------------
+
+
+def test_the_office_accepts(town, as_boss):
+    report = town.reports()
+    here = url(town.project, "answer", report.pk)
+    assert "Lamporna ska sitta lågt." in as_boss.get(here).content.decode()
+    answer = as_boss.post(here, {"do": "accept", "seen": MARCH.isoformat()}, follow=True)
+    assert "Rapporten är godkänd." in answer.content.decode()
+    report.refresh_from_db()
+    assert report.accepted_by == town.boss
+    assert as_boss.get(here).status_code == 302
+
+
+def test_the_office_sends_back_with_what_is_missing(town, as_boss):
+    report = town.reports()
+    here = url(town.project, "answer", report.pk)
+    empty = as_boss.post(here, {"do": "return", "seen": MARCH.isoformat(), "words": ""})
+    assert empty.status_code == 422
+    as_boss.post(here, {"do": "return", "seen": MARCH.isoformat(), "words": "Hur många?"})
+    report.refresh_from_db()
+    assert report.returned_words == "Hur många?"
+
+
+@pytest.mark.parametrize("do", ["accept", "return"])
+def test_a_report_that_was_changed_since_is_shown_anew_and_words_are_kept(town, as_boss, do):
+    report = town.reports()
+    town.reports(at=JUNE, learned="Något helt annat.")
+    sent = {"do": do, "seen": MARCH.isoformat(), "words": "Hur många fall?"}
+    answer = as_boss.post(url(town.project, "answer", report.pk), sent)
+    assert answer.status_code == 422
+    assert "Något helt annat." in answer.content.decode()
+    assert "Hur många fall?" in answer.content.decode()
+
+
+# --- The page ----------------------------------------------------------------------------------
+
+PAGE = {"version": "0", "purpose": "Färre fall om natten.", "results": "", "learned": ""}
+
+
+def test_the_page_proposes_and_the_coordinator_publishes(town, as_anna):
+    form = as_anna.get(url(town.project, "page")).context["form"]
+    assert form["purpose"].value() == town.project.idea.need
+    answer = as_anna.post(
+        url(town.project, "page"), {**PAGE, "named": "on", "do": "publish"}, follow=True
+    )
+    assert "Nu kan alla läsa sidan." in answer.content.decode()
+    town.project.refresh_from_db()
+    assert (town.project.published_at, town.project.coordinator_shown) == (JUNE, True)
+
+
+def test_saving_for_later_and_taking_back(town, as_anna):
+    as_anna.post(url(town.project, "page"), {**PAGE, "do": "save"})
+    town.project.refresh_from_db()
+    assert (town.project.published_at, town.project.purpose) == (None, "Färre fall om natten.")
+    as_anna.post(url(town.project, "page"), {**PAGE, "version": "1", "do": "publish"})
+    answer = as_anna.post(url(town.project, "page"), {"do": "take_back"}, follow=True)
+    assert "Den är sparad." in answer.content.decode()
+    again = as_anna.post(url(town.project, "page"), {"do": "take_back"}, follow=True)
+    assert "Inget ändrades" in again.content.decode()
+
+
+def test_the_photo_of_an_accepted_report_can_be_chosen(town, as_anna):
+    report = town.reports(photo=photo(), photo_text="En lampa vid golvet")
+    accept_report(report.pk, seen=MARCH.isoformat(), by=town.boss, at=MARCH)
+    assert "En lampa vid golvet" in as_anna.get(url(town.project, "page")).content.decode()
+    as_anna.post(url(town.project, "page"), {**PAGE, "pictured": report.pk, "do": "save"})
+    town.project.refresh_from_db()
+    assert town.project.pictured == report
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"purpose": "", "results": "Kvar", "do": "publish"}, "Det här måste fyllas i"),
+        ({"version": "7", "results": "Kvar", "do": "save"}, "Någon annan"),
+    ],
+)
+def test_a_page_that_cannot_be_saved_keeps_its_text(town, as_anna, fields, says):
+    answer = as_anna.post(url(town.project, "page"), {**PAGE, **fields})
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert "Kvar" in answer.content.decode()
+
+
+def test_the_office_cannot_say_yes_to_somebody_elses_name(town, as_boss):
+    page = as_boss.get(url(town.project, "page")).content.decode()
+    assert "Bara Anna Ek kan säga ja" in page
+    as_boss.post(url(town.project, "page"), {**PAGE, "named": "on", "do": "publish"})
+    town.project.refresh_from_db()
+    assert not town.project.coordinator_shown
+
+
+def test_the_office_writes_who_coordinated_a_project_from_a_table(town, as_boss):
+    old = begin(town.granted("Elmotorer", idea__applicant_name="Karin Holm").pk, at=DECIDED)
+    sent = {**PAGE, "coordinator_name": "Karin Holm", "named": "on", "do": "publish"}
+    as_boss.post(url(old, "page"), sent)
+    assert "Karin Holm" in as_boss.get(url(old) + "?public").content.decode()
+
+
+# --- The last day ------------------------------------------------------------------------------
+
+
+def test_the_office_changes_the_last_day(town, as_boss):
+    sent = {"ends_on": "2028-03-31", "reason": "Snö"}
+    answer = as_boss.post(url(town.project, "last_day"), sent, follow=True)
+    assert "Sista dagen är ändrad" in answer.content.decode()
+    town.project.refresh_from_db()
+    assert town.project.ends_on == date(2028, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"ends_on": "2027-11-30"}, "redan sista dagen"),
+        ({"ends_on": "2026-01-01"}, "började 20 januari 2027"),
+    ],
+)
+def test_a_day_that_cannot_be_comes_back_with_the_reason(town, as_boss, fields, says):
+    answer = as_boss.post(url(town.project, "last_day"), {"reason": "Snö i mars", **fields})
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert "Snö i mars" in answer.content.decode()
+
+
+# --- Made permanent ----------------------------------------------------------------------------
+
+
+def kept(town, **fields):
+    return {
+        "since": "2027-05-01", "unit": town.unit.pk, "owner": town.bo.pk, "owner_name": "",
+        "budget": "Hemtjänst 4310", "yearly": "12 tkr", "words": "", "version": "", **fields,
+    }  # fmt: skip
+
+
+def test_the_office_notes_puts_right_and_ends(town, as_boss):
+    here = url(town.project, "permanent")
+    answer = as_boss.post(here, kept(town), follow=True)
+    assert "Bra gjort!" in answer.content.decode()
+    adoption = Adoption.objects.get()
+    assert (adoption.owner, adoption.yearly_minor) == (town.bo, 12_000_00)
+
+    form = as_boss.get(here).context["form"]
+    assert (form["budget"].value(), form["yearly"].value()) == ("Hemtjänst 4310", 12_000_00)
+    as_boss.post(here, kept(town, budget="Drift 1", version="1"))
+    adoption.refresh_from_db()
+    assert adoption.budget == "Drift 1"
+
+    end = url(town.project, "permanent_end")
+    assert as_boss.post(end, {"version": "2", "why": "mistake", "reason": ""}).status_code == 422
+    sent = {"version": "2", "why": "mistake", "reason": "Fel ärende"}
+    assert "inte längre" in as_boss.post(end, sent, follow=True).content.decode()
+    assert as_boss.get(end).status_code == 404
+    assert Idea.objects.get(pk=town.project.idea_id).stage == "adopting"
+    assert as_boss.get(here).status_code == 200  # it can be noted again
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"since": "2027-06-02"}, "när det används"),
+        ({"yearly": "mycket"}, "går inte att läsa"),
+        ({"unit": ""}, "måste fyllas i"),
+    ],
+)
+def test_what_cannot_be_noted_comes_back_as_it_was_typed(town, as_boss, fields, says):
+    answer = as_boss.post(url(town.project, "permanent"), kept(town, **fields))
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert "Hemtjänst 4310" in answer.content.decode()
+    assert not Adoption.objects.exists()
+
+
+def test_two_who_correct_or_end_at_once_are_told(town, as_boss):
+    facts = Facts(since=date(2027, 5, 1), unit=town.unit.pk, budget="A")
+    adopt(town.project.pk, facts=facts, by=town.boss, at=JUNE)
+    late = as_boss.post(url(town.project, "permanent"), kept(town, version="0"))
+    assert (late.status_code, "Någon annan" in late.content.decode()) == (422, True)
+    sent = {"version": "0", "why": "ended", "reason": "Slut"}
+    late = as_boss.post(url(town.project, "permanent_end"), sent)
+    assert (late.status_code, "Någon annan" in late.content.decode()) == (422, True)
+
+
+def test_what_was_stopped_has_no_page_for_being_noted(town, as_boss):
+    Idea.objects.filter(pk=town.project.idea_id).update(stage="stopped")
+    assert as_boss.get(url(town.project, "permanent")).status_code == 404
+
+
+# --- Who sees which page -----------------------------------------------------------------------
+
+OWNERS, COORDINATOR, OFFICE = {"anna", "bo"}, {"anna"}, {"boss"}
+GRID = {
+    "report": OWNERS,
+    "final": OWNERS,
+    "page": COORDINATOR | OFFICE,
+    "answer": OFFICE,
+    "last_day": OFFICE,
+    "permanent": OFFICE,
+    "permanent_end": OFFICE,
+    "project": OWNERS | OFFICE | {"registrar", "decider"},
+}
+EVERYBODY = ["anna", "bo", "boss", "registrar", "decider", "colleague", "stranger", "other_boss"]
+
+
+@pytest.mark.parametrize("page", GRID)
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("published", [False, True])
+def test_the_pages_are_there_for_those_who_may_and_for_nobody_else(
+    town, client, page, who, published
+):
+    person = _person(town, who)
+    project = town.grant("Cykelpool", owner=town.anna, with_=town.bo)
+    if who == "decider":
+        declare(project.idea, person, ConflictState.CLEAR)
+    more = [town.reports(project).pk] if page == "answer" else []
+    if page == "permanent_end":
+        facts = Facts(since=date(2027, 5, 1), unit=town.unit.pk, budget="A")
+        adopt(project.pk, facts=facts, by=town.boss, at=JUNE)
+    if published:
+        Project.objects.filter(pk=project.pk).update(published_at=MARCH)
+    client.force_login(person)
+    allowed = who in GRID[page] or (page == "project" and published)
+
+    expected = 200 if allowed else 404
+    assert client.get(url(project, page, *more)).status_code == expected
+    if page != "project" and not allowed:
+        assert client.post(url(project, page, *more), {}).status_code == 404
+
+
+def _person(town, who):
+    if who == "registrar":
+        return person_as(Role.REGISTRAR, town.organisation)
+    if who == "colleague":
+        return person_as(Role.MANAGER, town.organisation)
+    if who == "other_boss":
+        return person_as(Role.ADMINISTRATOR, BodyFactory().organisation)
+    if who == "decider":
+        return SeatFactory(body=town.programme.body).person
+    return getattr(town, who)
+
+
+def test_a_report_of_another_project_has_no_page_here(town, as_boss):
+    other = town.grant("Cykelpool", owner=town.bo)
+    report = town.reports(other, by=town.bo, kind=ReportKind.FINAL)
+    assert as_boss.get(url(town.project, "answer", report.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["report", "final", "page", "last_day", "permanent"])
+def test_who_is_not_signed_in_is_sent_to_sign_in(town, client, page):
+    answer = client.get(url(town.project, page))
+    assert (answer.status_code, "/account/sign-in/" in answer.url) == (302, True)
