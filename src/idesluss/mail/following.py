@@ -79,7 +79,7 @@ def adopted(entry: Entry, at: datetime) -> None:
 def adoption_ended(entry: Entry, at: datetime) -> None:
     """The same people: it is no longer noted as permanent, and why."""
     facts = {"reason": entry.data["reason"], "mistake": entry.data["mistake"]}
-    _tell_owners(entry, at, **facts)
+    _tell_owners(entry, at, **facts, also=_owner(entry))
 
 
 # --- Who is told -------------------------------------------------------------------------------

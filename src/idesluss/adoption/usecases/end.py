@@ -53,6 +53,7 @@ def end(
         by=by,
         at=at,
         adoption=adoption.pk,
+        owner=adoption.owner_id,
         reason=reason,
         mistake=mistake,
     )
