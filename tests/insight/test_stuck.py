@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from idesluss.funding.models import Endorsement
 from idesluss.funding.vocab import Waiting
@@ -94,8 +95,8 @@ def test_it_is_the_contacts_turn_to_check_and_the_assessors_to_assess(town, boss
         [("Nils Ek", Act.DECLARE, False)],
         [],
     ]
-    assert [*found][0] == checked
-    assert [*found][-1] == nobody
+    assert next(iter(found)) == checked
+    assert list(found)[-1] == nobody
 
 
 def test_assessors_are_counted_by_person_with_what_they_have_not_begun(town, boss, round):
@@ -165,9 +166,10 @@ def test_heaps_tell_where_the_cases_are_in_the_funds_own_words(town, boss, round
     ApplicationFactory.create_batch(2, round=round, stage="received")
     old = ApplicationFactory(round=round, stage="assessing")
     Idea.objects.filter(pk=old.idea_id).update(stage_at=NOON - DAY)
-    heaps = stuck_in(town, boss, at=NOON).heaps
+    with translation.override("en"):
+        heaps = stuck_in(town, boss, at=NOON).heaps
     assert [(one.waiting, one.step_name, one.count, one.since) for one in heaps] == [
-        (Waiting.ASSESSORS, "", 1, NOON - DAY),
+        (Waiting.ASSESSORS, "being assessed", 1, NOON - DAY),
         (Waiting.CHECK, "inkommen", 2, NOON),
     ]
 

@@ -143,8 +143,9 @@ def test_who_has_left_has_nothing_to_do_any_more(person):
 
 def test_what_a_conflict_shuts_is_in_no_row_and_no_number(person):
     made = waits_for(person)
-    for case in (made.unchecked, made.unassigned, made.undeclared, made.reported.idea):
-        shut(getattr(case, "applications", None) and case.applications.get() or case, person)
+    reported = made.reported.idea.applications.get()
+    for case in (made.unchecked, made.unassigned, made.undeclared, reported):
+        shut(case, person)
     Declaration.objects.filter(idea=made.work.idea).update(state="declared", ground="party")
     assert set(acts(person)) == {Act.HAND_IN, Act.COMPLETE, Act.PREPARE, Act.REPORT}
 
@@ -192,6 +193,9 @@ def test_when_all_is_assessed_the_meeting_is_called_then_prepared_and_released(p
         idea=ApplicationFactory(round=round, stage="assessing").idea, round=round, locked_at=NOON
     )
     assert [item.act for item in work_of(person, at=NOON)] == [Act.CALL]
+    late = ApplicationFactory(round=round, stage="received")  # not all is assessed after all
+    assert [item.act for item in work_of(person, at=NOON)] == [Act.CHECK]
+    Idea.objects.filter(pk=late.idea_id).update(stage="withdrawn")
     MeetingFactory(round=round, held_at=NOON + DAY)
     assert [item.act for item in work_of(person, at=NOON)] == [Act.PREPARE]
     assert [item.act for item in work_of(person, at=NOON + DAY)] == [Act.RELEASE]

@@ -48,9 +48,9 @@ def test_once_a_day_is_enough_whoever_reminds_of_whatever(town, boss):
     with pytest.raises(RemindedToday):
         remind(eva.pk, organisation_id=town.pk, what="endorse", by=other, at=NOON)
     midnight = NOON + timedelta(hours=12)  # in Stockholm
+    just_before = midnight - timedelta(seconds=1)
     with pytest.raises(RemindedToday):
-        at = midnight - timedelta(seconds=1)
-        remind(eva.pk, organisation_id=town.pk, what="assess", by=boss, at=at)
+        remind(eva.pk, organisation_id=town.pk, what="assess", by=boss, at=just_before)
     remind(eva.pk, organisation_id=town.pk, what="assess", by=boss, at=midnight)
     assert Entry.objects.filter(verb="people.reminded").count() == 2
 

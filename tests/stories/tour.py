@@ -14,9 +14,14 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from idesluss.assessment.models import Assessment
-from idesluss.funding.models import Application
+from idesluss.funding.models import Application, Endorsement
 from idesluss.people.models import Appointment, Body, Organisation, Person, Seat, Unit
-from idesluss.people.usecases import address_link, installer_link
+from idesluss.people.usecases import (
+    address_link,
+    give_calendar_key,
+    installer_link,
+    mail_off_link,
+)
 from idesluss.programmes.models import Criterion, Programme, Question, Round
 from idesluss.records.models import Letter
 
@@ -26,10 +31,13 @@ OFFICE = "maja.strand@slusstad.example"
 APPLICANT = "anna.ek@slusstad.example"
 ASKED = "mehmet.demir@slusstad.example"  # to complete his application
 ASSESSOR = "viktor.alm@slusstad.example"
+MANAGER = "lena.falk@slusstad.example"  # of a unit that applications need something of
+PASSED_ON = "omar.said@slusstad.example"  # a question of his, to somebody else
 CHAIR = "rolf.stark@slusstad.example"
 
 TOWN = "slusstad"
 COMING, OPEN, CHECKED = "grona-arbetsplatser", "digital-vardag", "nara-vard"
+ASKING = "tid-for-nytt"
 ASSESSED, MEETING, DECIDED = "skolan-ute", "motet-med-invanaren", "trygg-hemma"
 
 
@@ -41,6 +49,12 @@ def case(slug: str, title: str) -> Callable[[], int]:
 def first(rows: Any, **which: Any) -> Callable[[], int]:
     """The number of the first such thing in Slusstad."""
     return lambda: rows.objects.filter(**which).order_by("pk")[0].pk
+
+
+def asked_of(email: str, title: str) -> Callable[[], int]:
+    """The number of what somebody was asked about an application."""
+    asked = {"manager__email": email, "application__idea__title": title}
+    return lambda: Endorsement.objects.filter(**asked).order_by("pk")[0].pk
 
 
 def forgets(page: Page) -> None:
@@ -64,6 +78,11 @@ def signed_in_just_now(page: Page) -> None:
     session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
     session["account_authentication_methods_user"] = str(person(APPLICANT).pk)
     session.save()
+
+
+def has_calendar(page: Page) -> None:
+    """The applicant subscribes to her calendar."""
+    give_calendar_key(by=person(APPLICANT), at=timezone.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +177,17 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     "people:install": (installer(),),
     "people:organisation_add": (installer(name="", slug="Åby"),),
     "people:administrator_add": (installer(lambda: town().pk, name=""),),
+    "people:mail": (Stop(APPLICANT),),
+    "people:mail_off": (
+        Stop(NOBODY, (lambda: mail_off_link(person(APPLICANT).pk, ["accepted", "assigned"]),)),
+        Stop(NOBODY, ("gammal-lank",), status=410),
+    ),
+    "people:calendar": (Stop(CHAIR), Stop(APPLICANT, before=has_calendar)),
+    # One's own work, and what is stuck
+    "insight:mine": (
+        *(Stop(who) for who in (APPLICANT, ASKED, OFFICE, ASSESSOR, CHAIR, INSTALLER)),
+    ),
+    "insight:stuck": (office(),),
     # The frame
     "frame:components": (Stop(NOBODY),),
     "frame:home": (Stop(NOBODY),),
@@ -215,6 +245,7 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     "funding:apply": (anna(OPEN), anna(COMING), anna(DECIDED)),
     "funding:mine": (anna(), Stop(CHAIR, (TOWN,))),
     "funding:application": (
+        anna(case(ASKING, "Cykelpool för hemtjänsten")),
         anna(DRAFT),
         anna(case(DECIDED, "Nattlampor som tänds av steg")),
         Stop(ASKED, (TOWN, case(CHECKED, "Talstyrd dokumentation"))),
@@ -239,6 +270,8 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     # Those who handle it
     "funding:handle": (office(CHECKED), office(COMING), office(MEETING)),
     "funding:check": (
+        office(case(ASKING, "Blomlådor som tål salt"), **{"accept_against-reason": ""}),
+        office(case(ASKING, "Läsfåtölj i korridoren")),
         office(case(CHECKED, "Nattlampor som tänds av steg"), **{"close-reason": ""}),
         office(case(CHECKED, "Talstyrd dokumentation")),
         office(case(DECIDED, "Givare i sandlådor")),
@@ -267,6 +300,20 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
         office(case(CHECKED, "Talstyrd dokumentation")),
     ),
     "assessment:ranking": (office(MEETING), Stop(CHAIR, (TOWN, MEETING))),
+    # Managers who are asked
+    "funding:endorsing": (Stop(MANAGER, (TOWN,)), Stop(CHAIR, (TOWN,))),
+    "funding:endorse": (
+        Stop(MANAGER, (TOWN, asked_of(MANAGER, "Cykelpool för hemtjänsten")), {"hours": "många"}),
+        Stop(MANAGER, (TOWN, asked_of(MANAGER, "Nyckelskåp vid korttidsboendet"))),
+        Stop(PASSED_ON, (TOWN, asked_of(PASSED_ON, "Läsfåtölj i korridoren"))),
+    ),
+    "funding:name_manager": (
+        office(
+            case(ASKING, "Cykelpool för hemtjänsten"),
+            first(Unit, name="Vård och omsorg", **HERE),
+            who="ingen",
+        ),
+    ),
     # The meeting
     "funding:meeting": (
         Stop(OFFICE, (TOWN, MEETING), {"^granted-": "mycket"}, button="[name=do][value=save]"),
@@ -281,6 +328,14 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     ),
     "funding:agenda": (office(MEETING),),
     "funding:release": (office(MEETING), office(DECIDED)),
+    # After it: celebrating
+    "funding:celebrate": (office(DECIDED), office(MEETING)),
+    "funding:gathering_plan": (office(DECIDED, place=""),),
+    "funding:invite": (office(DECIDED),),
+    "funding:call_off": (office(DECIDED),),
+    "funding:gathering": (office(DECIDED), Stop(CHAIR, (TOWN, DECIDED))),
+    "funding:news": (office(DECIDED, title=""),),
+    "funding:screen": (Stop(NOBODY, (TOWN, DECIDED)), office(DECIDED)),
 }
 
 # Addresses that answer with something else than a page, and with what.
@@ -293,9 +348,14 @@ NOT_A_PAGE = {
     "ideas:attachment": "a file",
     "funding:export": "a file",
     "funding:export_xlsx": "a file",
+    "funding:cheques": "a file",
+    "funding:diplomas": "a file",
+    "funding:gathering_ics": "a file",
     "funding:minutes": "a file",
     "funding:round_csv": "a file",
     "funding:round_json": "a file",
+    "insight:calendar": "a calendar",
+    "insight:remind": "a button",
     "people:invitation": "a button",
     "people:organisation_move": "a button",
     "people:unit_move": "a button",

@@ -180,11 +180,7 @@ ACCOUNT_FORMS = {
     "request_login_code": "idesluss.web.people.forms.signing_in.AddressForm",
     "confirm_login_code": "idesluss.web.people.forms.signing_in.CodeForm",
 }
-ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "20/m/ip,3/m/key,30/h/key",
-    "calendar_fetched": "60/h/key",  # several programs of one person, each a few times an hour
-    "calendar_guessed": "60/h/ip",
-}
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,30/h/key"}
 MFA_ADAPTER = "idesluss.web.people.adapters.PasskeyAdapter"
 MFA_FORMS = {
     "add_webauthn": "idesluss.web.people.forms.signing_in.NewPasskeyForm",

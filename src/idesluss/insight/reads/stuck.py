@@ -21,7 +21,7 @@ from idesluss.funding.reads.waiting import cases_waiting
 from idesluss.funding.vocab import Waiting
 from idesluss.ideas.models import Completion, Involvement, handled
 from idesluss.ideas.rules import COMPLETABLE
-from idesluss.ideas.vocab import Part
+from idesluss.ideas.vocab import Part, StageName
 from idesluss.insight.acts import Act, When
 from idesluss.insight.reads.item import SOON, last_day, when_of
 from idesluss.logic.following import report_by
@@ -81,7 +81,7 @@ class Heap:
     """The cases of one round that wait for the same, and since when the first one does."""
 
     waiting: Waiting
-    step_name: str  # the programme's own name of the stage, or ""
+    step_name: str  # the programme's own name of the stage, else ours
     round_name: str
     round_slug: str
     count: int
@@ -172,14 +172,14 @@ class Looking:
         rows = (
             self.cases()
             .annotate(step_name=Subquery(step.values("name")[:1]))
-            .values("waits", "step_name", "round__name", "round__slug")
+            .values("waits", "idea__stage", "step_name", "round__name", "round__slug")
             .annotate(count=Count("pk"), since=Min("idea__stage_at"))
             .order_by("since", "round__slug", "waits")
         )
         for row in rows:
             yield Heap(
                 waiting=Waiting(row["waits"]),
-                step_name=row["step_name"] or "",
+                step_name=row["step_name"] or str(StageName(row["idea__stage"]).label),
                 round_name=row["round__name"],
                 round_slug=row["round__slug"],
                 count=row["count"],

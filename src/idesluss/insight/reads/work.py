@@ -173,11 +173,11 @@ OFFICE = {
 def office_work(person: Person, called: Iterable[int], *, at: datetime) -> Iterator[Item]:
     """Cases to check, to give to assessors and to take to a meeting, by round. One query.
 
-    ``called`` are the rounds that have an open meeting already.
+    A meeting is to be opened when every case of the round waits for one. ``called`` are the
+    rounds that have an open meeting already.
     """
-    rows = (
+    rows = list(
         cases_waiting(person, organisations=run_by(person, at=at), at=at)
-        .filter(waits__in=OFFICE)
         .values("waits", **of_round("round__"))
         .annotate(
             cases=Count("pk"),
@@ -186,9 +186,12 @@ def office_work(person: Person, called: Iterable[int], *, at: datetime) -> Itera
             since=Min("idea__stage_at"),
         )
     )
+    busy = {row["round_number"] for row in rows if row["waits"] != Waiting.MEETING} | {*called}
     for row in rows:
+        if row["waits"] not in OFFICE:
+            continue
         act, page = OFFICE[row["waits"]]
-        if act is Act.CALL and row["round_number"] in called:
+        if act is Act.CALL and row["round_number"] in busy:
             continue
         place = place_of(row)
         only = act is Act.CHECK and row["cases"] == 1

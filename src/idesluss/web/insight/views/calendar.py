@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import consume
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.utils import translation
@@ -30,6 +30,11 @@ from idesluss.web.frame.request import Request
 from idesluss.web.insight.views.work import address
 
 FETCHED_EVERY = timedelta(hours=3)
+LIMITS = {
+    "fetched": "60/h/key",  # several programs of one person, each a few times an hour
+    "guessed": "60/h/ip",
+}
+LATER = {"Retry-After": "3600"}
 MEETINGS = (Act.PREPARE, Act.READ, Act.RELEASE)
 
 
@@ -39,11 +44,11 @@ def feed(request: Request, key: str) -> HttpResponse:
     """The calendar of whoever has that key; 404 for any other key, 429 for too many tries."""
     person = Person.objects.filter(calendar_key=key, is_active=True).first()
     if person is None:
-        if not ratelimit.consume(request, action="calendar_guessed"):
-            return too_many(request)
-        raise Http404
-    if not ratelimit.consume(request, action="calendar_fetched", key=key):
-        return too_many(request)
+        if is_patient(request, "guessed", key):
+            raise Http404
+        return HttpResponse(status=429, headers=LATER)
+    if not is_patient(request, "fetched", key):
+        return HttpResponse(status=429, headers=LATER)
     with translation.override(person.language or translation.get_language()):
         content = calendar_of(work_of(person, at=request.at), at=request.at)
     etag = quote_etag(sha256(content).hexdigest()[:32])
@@ -54,9 +59,12 @@ def feed(request: Request, key: str) -> HttpResponse:
     return get_conditional_response(request, etag=etag, response=fresh)
 
 
-def too_many(request: Request) -> HttpResponse:
-    """A calendar that asks all the time, or somebody who guesses."""
-    return HttpResponse(status=429, headers={"Retry-After": "3600"})
+def is_patient(request: Request, action: str, key: str) -> bool:
+    """Count this request; whether there have not been too many of them."""
+    counted = consume(
+        request, app="calendar", action=action, config=LIMITS, key=key, limit_get=True
+    )
+    return counted is not None
 
 
 def calendar_of(items: Iterable[Item], *, at: datetime) -> bytes:

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from idesluss.logic.refusals import Refusal
-from idesluss.mail.kinds import BY_NAME, KINDS, NEVER, may_be_off, wishes_of
+from idesluss.mail.kinds import AT_ONCE, BY_NAME, DAILY, KINDS, NEVER, may_be_off, wishes_of
 from idesluss.people import usecases
 from idesluss.web.frame.access import PUBLIC, SIGNED_IN, access
 from idesluss.web.frame.formats import say
@@ -34,7 +34,7 @@ def mail(request: Request) -> HttpResponse:
         messages.success(request, gettext("Saved."))
         return redirect("people:mail")
     always = [kind.label for kind in KINDS if not kind.may_be_off]
-    context = {"form": form, "always": always}
+    context = {"form": form, "always": always, "wishes": [AT_ONCE, DAILY, NEVER]}
     return render(request, "people/mail.html", context, status=status_of(form))
 
 
