@@ -47,7 +47,8 @@ Fields = dict[str, forms.Field]
 class Sources:
     """What the fields of an application are made of: questions, choices, and what lies saved.
 
-    ``earlier`` are the applications that it may go on from, the one that it does among them.
+    ``earlier`` are the applications that it may go on from, the one that it does among them. They
+    and the units are read when a step asks for them.
     """
 
     application: Application

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import pgettext
 
 from idesluss.funding.models import Application
@@ -20,7 +22,6 @@ from idesluss.funding.reads.rulebook import terms_of
 from idesluss.funding.reads.sheet import gaps, questions_of, sheet
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.merging import fingerprints
-from idesluss.logic.terms import NEW
 from idesluss.people.models import Unit
 from idesluss.programmes.models import Goal
 from idesluss.web.frame.request import Request
@@ -48,23 +49,33 @@ def here(request: Request, applications: QuerySet[Application], pk: int) -> Appl
 def own_application(request: Request, pk: int) -> Application:
     """The reader's own application, as one writes it; 404 for anybody else's."""
     own = Application.objects.owned_by(request.user)
-    return here(request, own.prefetch_related("idea__goals", "budget_lines"), pk)
+    found = here(request, own.prefetch_related("idea__goals", "budget_lines"), pk)
+    if found.round.units_needed > 1:
+        prefetch_related_objects([found], "partners")
+    return found
 
 
 def sources_of(request: Request, application: Application) -> Sources:
     """What the fields of every step are made of, read anew."""
     questions, terms = questions_of(application.round), terms_of(application.round)
-    organisation = application.round.programme.organisation
-    units = Unit.objects.current().filter(organisation=organisation).select_related("parent")
     goals = Goal.objects.filter(programme=application.round.programme_id)
     return Sources(
         application=application,
         questions=questions,
-        units=sorted(units, key=lambda it: (it.parent.name if it.parent else it.name, it.name)),
+        units=cast("Any", SimpleLazyObject(lambda: _units(application))),
         goals=list(dict.fromkeys([*goals.current(), *application.idea.goals.all()])),
         terms=terms,
-        earlier=_earlier(request, application) if terms.kinds != {NEW} else (),
+        earlier=cast("Any", SimpleLazyObject(lambda: _earlier(request, application))),
         written=sheet(application, questions),
+    )
+
+
+def _units(application: Application) -> list[Unit]:
+    """The organisation's units, each below its department."""
+    units = Unit.objects.current().filter(organisation=application.organisation_id)
+    return sorted(
+        units.select_related("parent"),
+        key=lambda it: (it.parent.name if it.parent else it.name, it.name),
     )
 
 
