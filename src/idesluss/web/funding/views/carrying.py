@@ -27,8 +27,6 @@ def carry(request: Request, org: str, pk: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, say(refusal, request.organisation.timezone))
     else:
-        told = gettext(
-            "Your draft is in %(round)s now. Everything that you had written came along."
-        )
+        told = gettext("Your draft is in %(round)s now, with everything that you had written.")
         messages.success(request, told % {"round": moved.round.name})
     return redirect("funding:application", org, pk)

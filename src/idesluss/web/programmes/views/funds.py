@@ -78,6 +78,9 @@ def goals(request: Request, org: str, pk: int) -> HttpResponse:
         messages.success(request, gettext("Saved."))
         return redirect("programmes:setup", org)
     told = gettext("A goal that you take away stays on the applications that chose it.")
+    if aside := [goal.name for goal in one.goals.exclude(archived_at=None)]:
+        words = gettext("Taken away: %(goals)s. Write one again and it comes back.")
+        told = f"{told} {words % {'goals': ', '.join(aside)}}"
     context = {"form": form, "title": gettext("Goals"), "over": one.name, "words": told}
     return render(request, "programmes/form.html", context, status=status_of(form))
 
