@@ -10,7 +10,9 @@ from idesluss.cli.demo.load import load
 from idesluss.funding.models import Application
 from idesluss.funding.reads.results import results_of
 from idesluss.ideas.models import Idea
-from idesluss.people.models import Person
+from idesluss.insight.reads.rounds import choose
+from idesluss.insight.reads.years import years_of
+from idesluss.people.models import Organisation, Person
 from idesluss.programmes.models import Round
 from idesluss.records.models import Entry, Letter
 
@@ -29,7 +31,7 @@ def loaded(django_db_setup, django_db_blocker):
 
 
 def test_burlov_comes_out_as_it_was(loaded):
-    round = Round.objects.get(programme__organisation__slug="burlov")
+    round = Round.objects.get(programme__organisation__slug="burlov", slug="2023")
     results = results_of(round, at=timezone.now())
 
     assert (results.received, len(results.granted), results.not_granted) == (16, 7, 9)
@@ -51,10 +53,36 @@ def test_everything_invented_says_so(loaded):
     assert not Person.objects.filter(invented=False).exists()
     real = Idea.objects.filter(invented=False)
     assert real.count() == 7
+    assert {one.applications.get().round.slug for one in real} == {"2023"}
     burlov = Application.objects.filter(round__programme__organisation__slug="burlov")
     for application in burlov.select_related("idea__unit"):
         assert "(påhittad)" in application.idea.unit.name
         assert application.idea.invented == ("(påhittat)" in application.idea.title)
+
+
+def test_burlovs_other_years_are_invented_with_money_left_over_and_then_too_little(loaded):
+    burlov = Organisation.objects.get(slug="burlov")
+    years = years_of(choose(burlov, None, at=timezone.now()), None, at=timezone.now()).years
+    told = [
+        (one.year, one.invented, one.received, one.granted, one.left("SEK"), one.permanent)
+        for one in years
+    ]
+    assert told == [
+        (2019, True, 9, 6, 290_000_00, 3),
+        (2020, True, 10, 6, 200_000_00, 3),
+        (2021, True, 13, 7, 80_000_00, 3),
+        (2022, True, 16, 7, 5_000_00, 2),
+        (2023, False, 16, 7, -4_400_00, 0),
+        (2024, True, 29, 8, 0, 0),
+    ]
+    assert years[-1].asked["SEK"] > 3 * years[-1].pot["SEK"]
+    assert all(one.partly_invented for one in years)
+    invented = Round.objects.filter(programme__organisation=burlov, invented=True)
+    assert all("påhittat" in one.name for one in invented)
+    names = Idea.objects.filter(applications__round__in=invented).values_list(
+        "applicant_name", flat=True
+    )
+    assert all("(påhittad)" in name for name in names)
 
 
 def test_slusstad_has_a_round_in_each_stage(loaded):
@@ -70,13 +98,14 @@ def test_slusstad_has_a_round_in_each_stage(loaded):
         "Nära vård": ["received"] * 4,
         "Digital vardag": ["draft", "received", "withdrawn"],
         "Gröna arbetsplatser": [],
+        "Tid för nytt": ["received"] * 4,
     }
 
 
 def test_every_effect_has_followed_and_every_letter_waits_unsent(loaded):
     assert not Entry.objects.filter(delivered_at=None).exists()
     assert Letter.objects.filter(kind="decided").count() == 16 + 3
-    assert set(Letter.objects.values_list("state", flat=True)) == {"queued"}
+    assert set(Letter.objects.values_list("state", flat=True)) <= {"queued", "held"}  # none is sent
 
 
 def test_a_folder_with_something_else_is_never_touched(tmp_path, capsys):

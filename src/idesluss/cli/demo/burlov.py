@@ -268,6 +268,14 @@ def fill(town: Town, at: datetime) -> None:
         ("Ali Hassan (påhittad)", CARE),
         ("Pia Rosén (påhittad)", PLACE),
         ("Johan Berg (påhittad)", HALL),
+        ("Nadia Haddad (påhittad)", SCHOOL),
+        ("Erik Wall (påhittad)", CARE),
+        ("Lena Borg (påhittad)", PLACE),
+        ("Tove Lund (påhittad)", HALL),
+        ("Hugo Frisk (påhittad)", SCHOOL),
+        ("Mona Ståhl (påhittad)", CARE),
+        ("Jonas Kron (påhittad)", PLACE),
+        ("Elif Kaya (påhittad)", SCHOOL),
     ):
         town.applicants.append(town.add(name, Role.EMPLOYEE, unit=unit, at=at))
     for name in ("Eva Holm (påhittad)", "Nils Friberg (påhittad)", "Leila Karimi (påhittad)"):

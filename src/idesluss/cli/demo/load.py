@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-from idesluss.cli.demo import burlov, slusstad
+from idesluss.cli.demo import burlov, burlov_years, celebrating, endorsing, projects, rules, slusstad
 from idesluss.cli.demo.play import Town
 from idesluss.jobs.deliver import deliver, deliver_one, handlers
 from idesluss.people import usecases as people
@@ -42,7 +42,7 @@ SLUSSTAD = people.Facts(
 
 def load(say: Callable[[str], None]) -> None:
     """Play both municipalities, telling ``say`` how it goes."""
-    say("playing Burlöv's round of 2023")
+    say("playing Burlöv's round of 2023, and years that are invented")
     first = datetime(2022, 8, 1, 7, 0, tzinfo=UTC)
     installer = people.redeem(
         people.installer_link(at=first),
@@ -52,10 +52,17 @@ def load(say: Callable[[str], None]) -> None:
         at=first,
     )
     mark_invented(installer)
-    burlov.play(Town(Organisation.objects.get(slug="burlov"), installer))
+    town = Town(Organisation.objects.get(slug="burlov"), installer)
+    burlov.play(town)
+    burlov_years.play(town, [2019, 2020, 2021, 2022], datetime(2023, 1, 9, 8, 0, tzinfo=UTC))
+    burlov_years.play(town, [2024], datetime(2024, 1, 8, 8, 0, tzinfo=UTC))
     say("playing Slusstad, with a round in each stage")
     now = timezone.now()
     slusstad.play(_slusstad(installer, now - timedelta(days=210)), now)
+    celebrating.play("trygg-hemma", now)
+    projects.play("trygg-hemma", now)
+    endorsing.play(now)
+    rules.play("grona-arbetsplatser", now)
     say("writing the letters")
     write_letters(now)
 

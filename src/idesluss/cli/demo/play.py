@@ -137,6 +137,8 @@ class Played:
             "ends_on": date(self.round.project_year, 11, 30),
             "lines": tuple((what, kronor * 100) for what, kronor in case.lines),
         }
+        if self.round.asks_otherwise:
+            values["otherwise"] = self.voice.otherwise
         if goals:
             values["goals"] = (goals[number % len(goals)].pk,)
         seen = fingerprints(form_of(application, questions))

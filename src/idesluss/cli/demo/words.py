@@ -30,6 +30,11 @@ class Case:
 class Voice:
     """How applicants answer and assessors judge."""
 
+    otherwise = (
+        "Enhetens budget räcker till det vi redan gör. Utan anslaget får det vänta, och då vet vi "
+        "inte om det fungerar."
+    )
+
     def answer(self, key: str, case: Case) -> str:
         """The answer to the question ``key``."""
         answers = {
