@@ -43,6 +43,7 @@ def year_data(year: Year) -> dict[str, Any]:
         "project_year": year.year,
         "published": year.published,
         "invented": year.invented,
+        "partly_invented": year.partly_invented,
         "rounds": [{"name": one.name, "slug": one.slug} for one in year.rounds],
         "received": year.received,
         "granted": year.granted,

@@ -14,6 +14,7 @@ from idesluss.insight.reads.report import Given, Report
 from idesluss.insight.reads.spread import Group
 from idesluss.insight.reads.years import Year
 from idesluss.logic.disclosure import LEAST
+from idesluss.logic.lifecycle import Stage
 from idesluss.logic.money import format_amount
 from idesluss.people.days import day
 from idesluss.people.models import Organisation
@@ -160,6 +161,9 @@ def became(one: Given) -> str:
             "day": day(one.became.since),
             "owner": one.became.owner,
         }
+    carried_out = (Stage.TESTING.value, Stage.ADOPTING.value)
+    if one.became.stage in carried_out and not one.became.going:
+        return ""  # it is over, and nobody has said how it ended
     return capfirst(str(StageName(one.became.stage).label))
 
 

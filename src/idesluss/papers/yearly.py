@@ -77,7 +77,7 @@ def _notes(report: Report) -> list[str]:
     notes = []
     if report.years.chosen.organisation.invented or report.year.invented:
         notes.append(_("Demonstration. These figures are invented."))
-    elif any(one.invented for one in report.granted) or (report.before and report.before.invented):
+    elif report.year.partly_invented or (report.before and report.before.partly_invented):
         notes.append(_("Demonstration. Some of these figures are invented."))
     if not report.year.published:
         notes.append(_("Not published yet: some of this is known to the office only."))

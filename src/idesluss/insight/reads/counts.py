@@ -50,7 +50,7 @@ class Tally:
 
     ``kind``: unit and goal (cases), grant and goal_grant, posted, permanent, reported. ``key`` is
     the unit or the goal; ``minor`` asked or granted in ``currency``; ``known`` how many of ``n``
-    said what they ask for.
+    said what they ask for, and ``invented`` how many were made up for a demonstration.
     """
 
     kind: str
@@ -61,6 +61,7 @@ class Tally:
     n: int
     known: int
     minor: int
+    invented: int
 
 
 def tallies(rounds: Sequence[int], person: Any, *, at: datetime) -> list[Tally]:
@@ -71,8 +72,8 @@ def tallies(rounds: Sequence[int], person: Any, *, at: datetime) -> list[Tally]:
     first, *rest = (*_cases(rounds), *_grants(rounds), *_after(rounds, person, at=at))
     rows = first.union(*rest, all=True)
     return [
-        Tally(kind, round, key, what, currency, int(n), int(known), int(minor or 0))
-        for kind, round, key, what, currency, n, known, minor in rows
+        Tally(kind, round, key, what, currency, int(n), int(known), int(minor or 0), int(invented))
+        for kind, round, key, what, currency, n, known, minor, invented in rows
     ]
 
 
@@ -82,7 +83,12 @@ def _cases(rounds: Sequence[int]) -> Iterable[QuerySet[Any, Any]]:
         yield (
             handed_in.order_by()
             .values_list(_kind(kind), "round_id", key, "outcome", "currency")
-            .annotate(n=Count("pk"), known=Count("asked_minor"), minor=Sum("asked_minor"))
+            .annotate(
+                n=Count("pk"),
+                known=Count("asked_minor"),
+                minor=Sum("asked_minor"),
+                invented=Count("pk", filter=Q(idea__invented=True)),
+            )
         )
 
 
@@ -97,7 +103,10 @@ def _grants(rounds: Sequence[int]) -> Iterable[QuerySet[Any, Any]]:
             granted.values_list(
                 _kind(kind), f"{case}round_id", key, Value("", output_field=TEXT), "currency"
             ).annotate(
-                n=Count("application", distinct=True), known=NOTHING, minor=Sum("amount_minor")
+                n=Count("application", distinct=True),
+                known=NOTHING,
+                minor=Sum("amount_minor"),
+                invented=NOTHING,
             )
         )
     yield (
@@ -106,7 +115,7 @@ def _grants(rounds: Sequence[int]) -> Iterable[QuerySet[Any, Any]]:
         .values_list(
             _kind("posted"), "grant__application__round_id", NOBODY, "kind", "grant__currency"
         )
-        .annotate(n=Count("pk"), known=NOTHING, minor=Sum("amount_minor"))
+        .annotate(n=Count("pk"), known=NOTHING, minor=Sum("amount_minor"), invented=NOTHING)
     )
 
 
@@ -122,7 +131,7 @@ def _after(rounds: Sequence[int], person: Any, *, at: datetime) -> Iterable[Quer
         yield (
             rows.order_by()
             .values_list(_kind(kind), f"{case}round_id", NOBODY, nothing, nothing)
-            .annotate(n=Count("pk", distinct=True), known=NOTHING, minor=NOTHING)
+            .annotate(n=Count("pk", distinct=True), known=NOTHING, minor=NOTHING, invented=NOTHING)
         )
 
 

@@ -22,10 +22,15 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """What a granted project has come to: its stage, and where it stays if it is permanent."""
+    """What a granted project has come to: its stage, and where it stays if it is permanent.
+
+    ``going`` is whether it is still carried out or introduced: its last day has not passed, or, if
+    none is said, its year has not.
+    """
 
     project: int
     stage: str
+    going: bool
     ends_on: date | None
     since: date | None
     owner: str  # the department or unit that has it now
@@ -63,8 +68,7 @@ class Report:
     @property
     def under_way(self) -> list[Given]:
         """Those that are being carried out or introduced."""
-        going = (Stage.TESTING.value, Stage.ADOPTING.value)
-        return [one for one in self.granted if one.became and one.became.stage in going]
+        return [one for one in self.granted if one.became and one.became.going]
 
     @property
     def unlisted(self) -> int:
@@ -96,7 +100,9 @@ def report_of(
         cases = cases.filter(idea__unit__in=units)
     if goal is not None:
         cases = cases.filter(idea__goals=goal)
-    granted = _granted(cases, rounds, years.department_of, _became(rounds, person, at=at))
+    today = at.astimezone(chosen.organisation.timezone).date()
+    became = _became(rounds, person, at=at)
+    granted = _granted(cases, rounds, years.department_of, became, today)
     return Report(years, year, years.of(chosen.last - 1), granted)
 
 
@@ -117,6 +123,7 @@ def _granted(
     rounds: Mapping[int, Told],
     department_of: Mapping[int, int],
     became: Mapping[int, dict[str, Any]],
+    today: date,
 ) -> tuple[Given, ...]:
     rows = list(
         cases.annotate(total=Sum("grants__amount_minor"))
@@ -148,10 +155,18 @@ def _granted(
             outcome=outcome,
             invented=invented,
             round=rounds[round],
-            became=Became(stage=stage, **became[idea]) if idea in became else None,
+            became=_with(became.get(idea), stage, rounds[round], today),
         )
         for pk, round, outcome, idea, title, number, unit, name, stage, invented in rows
     )
+
+
+def _with(known: dict[str, Any] | None, stage: str, round: Told, today: date) -> Became | None:
+    if known is None:
+        return None
+    last = known["ends_on"] or date(round.year, 12, 31)
+    going = stage in (Stage.TESTING.value, Stage.ADOPTING.value) and today <= last
+    return Became(stage=stage, going=going, **known)
 
 
 def _became(rounds: Iterable[int], person: Any, *, at: datetime) -> dict[int, dict[str, Any]]:

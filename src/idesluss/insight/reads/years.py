@@ -84,6 +84,7 @@ class Year:
     wait: Wait | None
     permanent: int
     reported: int
+    partly_invented: bool  # some of its cases are made up for a demonstration
 
     @property
     def not_granted(self) -> int:
@@ -107,7 +108,7 @@ class Year:
 
     @property
     def invented(self) -> bool:
-        """Whether some of it is made up for a demonstration."""
+        """Whether a whole round of it is made up for a demonstration."""
         return any(one.invented for one in self.rounds)
 
     def left(self, currency: str) -> int | None:
@@ -209,6 +210,7 @@ def _year(
         wait=wait,
         permanent=sum(one.n for one in here if one.kind == "permanent"),
         reported=sum(one.n for one in here if one.kind == "reported"),
+        partly_invented=any(one.invented for one in cases),
     )  # fmt: skip
 
 

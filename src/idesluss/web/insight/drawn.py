@@ -237,12 +237,12 @@ def _spread(
         cells.append(Cell(money(sums[key], currency)))
         rows.append((Cell(name_of(named[key])), cells))
     said = "; ".join(f"{name_of(named[key])}: {money(sums[key], currency)}" for key in order)
-    note = _("all the chosen years together")
+    notes = [_("all the chosen years together")] if len(years.years) > 1 else []
     if kind == "goal":
-        note = _("all the chosen years together; a case with several goals counts in each")
+        notes.append(_("a case with several goals counts in each"))
     head = {"department": _("Department"), "goal": _("Goal")}[kind]
     return Chart(
-        title, note, charts.bars(bars, f"{title}. {said}"),
+        title, "; ".join(notes), charts.bars(bars, f"{title}. {said}"),
         [head, *_labels(years), pgettext("money", "Granted")], rows, spread=True,
     )  # fmt: skip
 
@@ -281,7 +281,7 @@ def _waits(years: Years, links: Links) -> Chart:
         charts.spans(_labels(years), ends, f"{title}. {said}"),
         [_("Year"), _("Half within"), _("Nine of ten within"), _("Answers")],
         _rows(years, links, cells),
-        [("a", _("half had their answer")), ("ring", _("nine of ten"))],
+        [("dot", _("half had their answer")), ("ring", _("nine of ten"))],
     )
 
 

@@ -55,7 +55,7 @@ def years_page(request: Request, org: str) -> HttpResponse:
         "form": FilterForm(chosen),
         "charts": all_charts(years),
         "rows": year_rows(years, links),
-        "some_invented": any(one.invented for one in chosen.within),
+        "some_invented": any(one.invented or one.partly_invented for one in years.years),
         "counted": counted(),
         "query": request.GET.urlencode(),
     }
@@ -96,7 +96,7 @@ def year_page(request: Request, org: str, year: int) -> HttpResponse:
             for one in report.year.rounds
         ],
         "unlisted": unlisted(report) if not any(narrowed.values()) else "",
-        "some_invented": report.year.invented or any(one.invented for one in report.granted),
+        "some_invented": report.year.partly_invented,
         "counted": counted(),
         "all_url": links.year(year),
         "before_url": links.year(year - 1),
