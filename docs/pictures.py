@@ -32,7 +32,7 @@ KINDS = (("light", "light", WIDE), ("dark", "dark", WIDE), ("phone", "light", PH
 SWEDISH = {"LANGUAGE": "sv_SE.UTF-8", "LANG": "sv_SE.UTF-8"}
 
 OFFICE, ANNA, MEHMET, ASSESSOR = "Maja Strand", "Anna Ek", "Mehmet Demir", "Gunilla Ros"
-DRAFTING, MARIA = "Viktor Alm", "Maria Lind"
+DRAFTING, MARIA, MANAGER = "Viktor Alm", "Maria Lind", "Lena Falk"
 MEETING = "/slusstad/rounds/motet-med-invanaren/meeting/"
 
 
@@ -47,11 +47,15 @@ class Shot(NamedTuple):
 
 def shots() -> list[Shot]:
     """Every page that is taken, in the order of a round."""
-    from idesluss.funding.models import Application  # noqa: PLC0415  (after setup)
+    from idesluss.funding.models import Application, Endorsement  # noqa: PLC0415  (after setup)
 
     def case(slug: str, title: str, page: str = "") -> str:
         found = Application.objects.get(round__slug=slug, idea__title=title)
         return f"/slusstad/applications/{found.pk}/{page}"
+
+    def asked(title: str) -> str:
+        found = Endorsement.objects.filter(application__idea__title=title).latest("pk")
+        return f"/slusstad/endorse/{found.pk}/?answer=limits"
 
     draft, spoken = "Cykelpool för hemtjänsten", "Talstyrd dokumentation"
     lamps, menu = "Nattlampor som tänds av steg", "Matsedel med bilder"
@@ -66,6 +70,8 @@ def shots() -> list[Shot]:
         Shot("kvitto", ANNA, case("trygg-hemma", lamps, "receipt/")),
         Shot("arende", MEHMET, case("nara-vard", spoken)),
         Shot("besked", ANNA, case("trygg-hemma", lamps)),
+        Shot("tillfragad", MANAGER, asked(draft)),
+        Shot("svar-fran-chef", ANNA, case("tid-for-nytt", draft), "#managers"),
         Shot("lista", OFFICE, "/slusstad/rounds/motet-med-invanaren/handle/"),
         Shot("granska", OFFICE, case("nara-vard", lamps, "check/")),
         Shot("dela-ut", OFFICE, "/slusstad/rounds/nara-vard/assign/"),

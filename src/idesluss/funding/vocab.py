@@ -5,13 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 LINE_LENGTH = 160  # characters of what one budget line is for
 MOST_LINES = 40
-MOST_HOURS = 100_000  # of own work in one line
+MOST_HOURS = 100_000  # of own work in one line, or that a manager pledges
 OTHERWISE_LENGTH = 2000  # characters of why it would not happen without the money
 PAYER_LENGTH = 160  # characters of who pays beside the fund
 DAYS_THROWN_DRAFTS_ARE_KEPT = 30
 WORDS_LENGTH = 3000  # characters of a manager's limits or reason
 WHY_LENGTH = 200  # characters of why a question is passed on
-MOST_HOURS = 100_000  # that a manager may pledge
 FARTHEST_YEARS = 10  # from the project year to the last day of a project
 
 

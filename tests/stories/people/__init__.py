@@ -8,6 +8,7 @@ from tests.stories.people.administrator import Administrator
 from tests.stories.people.applicant import Applicant
 from tests.stories.people.assessor import Assessor
 from tests.stories.people.decider import Decider
+from tests.stories.people.manager import Manager
 from tests.stories.people.somebody import Somebody
 
-__all__ = ["Administrator", "Applicant", "Assessor", "Decider", "Somebody"]
+__all__ = ["Administrator", "Applicant", "Assessor", "Decider", "Manager", "Somebody"]
