@@ -92,7 +92,7 @@ def test_slusstad_has_a_round_in_each_stage(loaded):
         for round in rounds
     }
     assert stages == {
-        "Trygg hemma": ["declined", "testing", "testing"],
+        "Trygg hemma": ["declined", "permanent", "testing"],
         "Mötet med invånaren": ["deciding"] * 5,
         "Skolan ute": ["assessing"] * 3,
         "Nära vård": ["received"] * 4,
