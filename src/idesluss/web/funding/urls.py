@@ -7,11 +7,14 @@ from idesluss.web.funding.views import (
     carrying,
     celebrating,
     checking,
+    closing,
     endorsing,
     following,
     handling,
     inviting,
+    ledger,
     meeting,
+    money,
     news,
     opening,
     present,
@@ -27,6 +30,7 @@ app_name = "funding"
 
 ROUND = "<slug:org>/rounds/<slug:slug>/"
 CASE = "<slug:org>/applications/<int:pk>/"
+FUND = "<slug:org>/funds/<int:pk>/money/"
 
 urlpatterns = [
     # A round as everybody sees it
@@ -72,6 +76,19 @@ urlpatterns = [
     path(f"{ROUND}gathering/", inviting.gathering, name="gathering"),
     path(f"{ROUND}gathering/calendar.ics", inviting.gathering_ics, name="gathering_ics"),
     path(f"{ROUND}screen/", screen.screen, name="screen"),
+    # The money over the years
+    path(f"{CASE}money/", money.money, name="money"),
+    path(f"{CASE}money/used/", money.money_used, name="money_used"),
+    path(f"{CASE}money/plan/<int:grant>/", money.money_plan, name="money_plan"),
+    path(f"{CASE}money/<slug:act>/", money.money_act, name="money_act"),
+    path(FUND, ledger.ledger_now, name="ledger_now"),
+    path(f"{FUND}<int:year>/", ledger.ledger, name="ledger"),
+    path(f"{FUND}<int:year>/rows/", ledger.ledger_rows, name="ledger_rows"),
+    path(f"{FUND}<int:year>/rows.csv", ledger.ledger_file, {"kind": "csv"}, name="ledger_csv"),
+    path(f"{FUND}<int:year>/rows.xlsx", ledger.ledger_file, {"kind": "xlsx"}, name="ledger_xlsx"),
+    path(f"{FUND}<int:year>/pot/", closing.pot_add, name="pot_add"),
+    path(f"{FUND}<int:year>/close/", closing.year_close, name="year_close"),
+    path(f"{FUND}<int:year>/reopen/", closing.year_reopen, name="year_reopen"),
     # In from tables and out again
     path("<slug:org>/import/", rounds.import_page, name="import"),
     path("<slug:org>/rounds/<slug:slug>/export.csv", rounds.export, {"kind": "csv"}, name="export"),
