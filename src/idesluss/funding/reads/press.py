@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from idesluss.funding.models import Application, News
+from idesluss.funding.models import Application
 from idesluss.funding.reads.celebrating import Celebrated, Occasion
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.money import format_amount
@@ -24,11 +24,6 @@ class Proposal:
     title: str
     text: str
     language: str
-
-
-def news_of(round: Round) -> News | None:
-    """What is written about the round, published or not."""
-    return News.objects.filter(round=round).first()
 
 
 def received_in(round: Round) -> int:

@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from idesluss.funding.reads.celebrating import (
-    Celebrated,
-    celebration_of,
-    occasion_of,
-    told_of,
-)
-from idesluss.funding.reads.press import news_of
+from idesluss.funding.models import Celebration, News
+from idesluss.funding.reads.celebrating import Celebrated, occasion_of, told_of
 from idesluss.funding.rules import may_celebrate
 from idesluss.papers.prizes import cheques_pdf, diplomas_pdf
 from idesluss.programmes.models import Round
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
-from idesluss.web.funding.views.lookups import round_of
+from idesluss.web.funding.views.lookups import rounds_here
 
 Papers = Callable[..., bytes]
 
@@ -34,7 +29,7 @@ def celebrate(request: Request, org: str, slug: str) -> HttpResponse:
     """Every granted project with its papers; the gathering; the news; the screen."""
     round = celebrated_round(request, slug)
     occasion = occasion_of(round, person=request.user, at=request.at)
-    celebration = celebration_of(round)
+    celebration = gathering_of(round)
     names = wants_names(request)
     context = {
         "round": round,
@@ -50,9 +45,27 @@ def celebrate(request: Request, org: str, slug: str) -> HttpResponse:
     return render(request, "funding/celebrate/celebrate.html", context)
 
 
+def round_after(request: Request, slug: str) -> Round:
+    """The round of the address with its gathering and its news, if there are any; else 404."""
+    found = rounds_here(request, slug).select_related(
+        "programme__organisation", "programme__body", "contact", "celebration", "news"
+    )
+    return get_object_or_404(found)
+
+
+def gathering_of(round: Round) -> Celebration | None:
+    """The round's gathering, which ``round_after`` has fetched with it."""
+    return getattr(round, "celebration", None)
+
+
+def news_of(round: Round) -> News | None:
+    """The round's news, in the same way."""
+    return getattr(round, "news", None)
+
+
 def celebrated_round(request: Request, slug: str) -> Round:
-    """The round of the address, for whoever may celebrate it; else 404."""
-    round = round_of(request, slug)
+    """The same round, for whoever may celebrate it; else 404."""
+    round = round_after(request, slug)
     if not may_celebrate(request.user, round, at=request.at):
         raise Http404
     return round

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from idesluss.funding.models import Celebration
-from idesluss.funding.reads.celebrating import celebration_of, guests_of, told_of
+from idesluss.funding.reads.celebrating import guests_of, told_of
 from idesluss.funding.rules import may_celebrate
 from idesluss.funding.usecases import call_off, invite, plan_celebration
 from idesluss.funding.usecases.celebrating import AlreadyInvited, event_facts
@@ -26,15 +26,15 @@ from idesluss.web.frame.kept import open_form
 from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
 from idesluss.web.funding.forms.celebrating import CallOffForm, GatheringForm, InviteForm
-from idesluss.web.funding.views.celebrating import celebrate_url, celebrated_round
-from idesluss.web.funding.views.lookups import round_of
+from idesluss.web.funding.views.celebrating import celebrate_url, celebrated_round, round_after
+from idesluss.web.funding.views.celebrating import gathering_of as of_round
 
 
 @access(MEMBER)
 def plan(request: Request, org: str, slug: str) -> HttpResponse:
     """When, where and which words. Those who are invited already are told of a change."""
     round = celebrated_round(request, slug)
-    celebration = celebration_of(round)
+    celebration = of_round(round)
     form: Any = open_form(GatheringForm, request, initial=_initial(round, celebration))
     if request.method == "POST" and form.is_valid():
         told = len(told_of(celebration))
@@ -83,7 +83,7 @@ def _initial(round: Round, celebration: Celebration | None) -> dict[str, Any]:
 def invite_page(request: Request, org: str, slug: str) -> HttpResponse:
     """Exactly who gets the invitation, and what it says; then it is sent, once."""
     round = celebrated_round(request, slug)
-    celebration = celebration_of(round)
+    celebration = of_round(round)
     if celebration is None:
         return redirect(celebrate_url(request, round, "gathering_plan"))
     guests = guests_of(round, celebration, at=request.at)
@@ -140,7 +140,7 @@ def _invite(request: Request, round: Round, form: InviteForm) -> HttpResponse | 
 def call_off_page(request: Request, org: str, slug: str) -> HttpResponse:
     """Asks first; then everybody who was invited is told."""
     round = celebrated_round(request, slug)
-    celebration = celebration_of(round)
+    celebration = of_round(round)
     told = told_of(celebration)
     if celebration is None or (not told and celebration.called_off_at is None):
         raise Http404
@@ -196,8 +196,8 @@ def gathering_ics(request: Request, org: str, slug: str) -> HttpResponse:
 
 def _invited_to(request: Request, slug: str) -> tuple[Round, Celebration]:
     """The gathering, for guests and for those who plan it; 404 for everybody else."""
-    round = round_of(request, slug)
-    celebration = celebration_of(round)
+    round = round_after(request, slug)
+    celebration = of_round(round)
     if celebration is None:
         raise Http404
     runs = may_celebrate(request.user, round, at=request.at)

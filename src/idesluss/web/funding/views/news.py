@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from idesluss.funding.models import News
 from idesluss.funding.reads.celebrating import occasion_of
-from idesluss.funding.reads.press import news_of, proposed, received_in
+from idesluss.funding.reads.press import proposed, received_in
 from idesluss.funding.usecases import publish_news, save_news, take_back_news
 from idesluss.funding.usecases.news import Saved
 from idesluss.logic.merging import fingerprint
@@ -24,7 +24,7 @@ from idesluss.web.frame.formats import refused, say
 from idesluss.web.frame.kept import open_form
 from idesluss.web.frame.request import Request
 from idesluss.web.funding.forms.celebrating import NewsForm
-from idesluss.web.funding.views.celebrating import celebrate_url, celebrated_round
+from idesluss.web.funding.views.celebrating import celebrate_url, celebrated_round, news_of
 
 
 @access(MEMBER)
