@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from idesluss.funding.models import Application, Endorsement, Meeting
 from idesluss.ideas.models import OWN
 from idesluss.ideas.rules import COMPLETABLE
@@ -243,6 +245,9 @@ def _writes(person: Any, meeting: Meeting, at: datetime) -> bool:
 
 # --- The ledger --------------------------------------------------------------------------------
 
+BOOKKEEPING = (Role.ADMINISTRATOR, Role.REGISTRAR)
+"""Offices that read the books; administrators also write in them."""
+
 
 def may_keep_books(person: Any, programme: Programme, *, at: datetime) -> bool:
     """Fund administrators write in the ledger; whether a case is open to them is asked of it."""
@@ -252,8 +257,15 @@ def may_keep_books(person: Any, programme: Programme, *, at: datetime) -> bool:
 def may_read_books(person: Any, programme: Programme, *, at: datetime) -> bool:
     """Administrators, registrars, and those with a seat in a body that decides in the fund."""
     standing = standing_of(person, at)
-    offices = standing.organisations_as(Role.ADMINISTRATOR, Role.REGISTRAR)
-    if programme.organisation_id in offices:
+    if programme.organisation_id in standing.organisations_as(*BOOKKEEPING):
         return True
     bodies = standing.bodies
     return bool(bodies) and Programme.objects.decided_by(bodies).filter(pk=programme.pk).exists()
+
+
+def with_books_for(person: Any, *, at: datetime) -> QuerySet[Programme]:
+    """The programmes whose books ``person`` may read, as ``may_read_books`` says of one."""
+    standing = standing_of(person, at)
+    offices = Q(organisation__in=standing.organisations_as(*BOOKKEEPING))
+    decided = Q(pk__in=Programme.objects.decided_by(standing.bodies).values("pk"))
+    return Programme.objects.filter(offices | decided)

@@ -24,6 +24,7 @@ from tests.factories import (
     MeetingFactory,
     OrganisationFactory,
     PersonFactory,
+    ProgrammeFactory,
     SeatFactory,
     declare,
     involve,
@@ -152,6 +153,30 @@ def test_the_way_in_leads_to_this_year_or_the_latest(it, use, now):
     browser = use(it.boss)
     assert browser.get(there)["Location"] == url(it, year=2028)
     assert browser.get(url(it, year=2050)).status_code == 404
+
+
+def test_the_way_in_is_for_those_who_read_some_funds_books(it, use):
+    there = reverse("funding:ledgers", args=["slusstad"])
+    browser = use(it.boss)
+    assert browser.get(there)["Location"] == reverse(
+        "funding:ledger_now", args=["slusstad", it.fund.pk]
+    )
+    ProgrammeFactory(organisation=it.fund.organisation, name="Idéfond")
+    names = [fund.name for fund in browser.get(there).context["funds"]]
+    assert names == ["Idéfond", it.fund.name]
+    assert use(decider(it)).get(there)["Location"].endswith(f"/{it.fund.pk}/money/")
+    assert use(person_as(Role.EMPLOYEE, it.fund.organisation)).get(there).status_code == 404
+
+
+@pytest.mark.list_page("funding:ledgers")
+def test_more_funds_ask_no_more(it, use, count_queries):
+    browser = use(it.boss)
+
+    def add(count):
+        ProgrammeFactory.create_batch(count, organisation=it.fund.organisation)
+
+    there = reverse("funding:ledgers", args=["slusstad"])
+    assert count_queries(lambda: browser.get(there), add) == 5
 
 
 # --- Who reads what ---------------------------------------------------------------------------

@@ -58,9 +58,20 @@ def is_asked(request: Request) -> bool:
     return asks_anything(request.user, request.organisation, at=request.at)
 
 
+def reads_books(standing: Standing, organisation: int) -> bool:
+    """The offices that keep and read the books, and those with a seat in a body."""
+    offices = standing.organisations_as(Role.ADMINISTRATOR, Role.REGISTRAR)
+    return organisation in offices or bool(
+        standing.bodies and organisation in standing.organisations()
+    )
+
+
 OWN_CASE = [
     f"funding:{page}"
     for page in ("application", "edit", "submit", "receipt", "withdraw", "complete", "apply")
+]
+BOOKS = [
+    f"funding:{page}" for page in ("ledger", "ledger_rows", "pot_add", "year_close", "year_reopen")
 ]
 JUDGED = [f"assessment:{page}" for page in ("assess", "lock", "scores", "declare")]
 
@@ -69,6 +80,7 @@ ITEMS: Sequence[Item] = (
     Item(_("Asked of me"), "funding:endorsing", having(Role.MANAGER), when=is_asked),
     Item(_("My assessments"), "assessment:mine", having(Role.ASSESSOR), frozenset(JUDGED)),
     Item(_("Projects"), "pilots:projects", members),
+    Item(_("Money"), "funding:ledgers", reads_books, frozenset(BOOKS)),
     Item(_("What is stuck"), "insight:stuck", having(Role.ADMINISTRATOR)),
     Item(_("Letters"), "records:mail", having(Role.ADMINISTRATOR)),
     Item(_("Set-up"), "programmes:setup", having(Role.ADMINISTRATOR)),

@@ -81,6 +81,7 @@ urlpatterns = [
     path(f"{CASE}money/used/", money.money_used, name="money_used"),
     path(f"{CASE}money/plan/<int:grant>/", money.money_plan, name="money_plan"),
     path(f"{CASE}money/<slug:act>/", money.money_act, name="money_act"),
+    path("<slug:org>/money/", ledger.ledgers, name="ledgers"),
     path(FUND, ledger.ledger_now, name="ledger_now"),
     path(f"{FUND}<int:year>/", ledger.ledger, name="ledger"),
     path(f"{FUND}<int:year>/rows/", ledger.ledger_rows, name="ledger_rows"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,7 +25,7 @@ from idesluss.funding.reads.ledger import (
     scope_of,
     years_of,
 )
-from idesluss.funding.rules import may_keep_books, may_read_books
+from idesluss.funding.rules import may_keep_books, may_read_books, with_books_for
 from idesluss.logic.sheets.plain import write_book, write_csv
 from idesluss.programmes.models import Programme
 from idesluss.web.frame.access import MEMBER, access
@@ -57,6 +58,20 @@ def fund_of(request: Request, pk: int) -> Programme:
 def ledger_url(request: Request, fund: Programme, year: int, page: str = "ledger") -> str:
     """The address of a page about the fund's year."""
     return reverse(f"funding:{page}", args=[request.organisation.slug, fund.pk, year])
+
+
+@list_page
+@require_safe
+@access(MEMBER)
+def ledgers(request: Request, org: str) -> HttpResponse:
+    """The funds whose books this person reads; straight to the money when there is one."""
+    here = with_books_for(request.user, at=request.at).filter(organisation=request.organisation)
+    funds = list(here.order_by(F("archived_at").asc(nulls_first=True), "name"))
+    if not funds:
+        raise Http404
+    if len(funds) == 1:
+        return redirect("funding:ledger_now", org, funds[0].pk)
+    return render(request, "funding/ledgers.html", {"funds": funds})
 
 
 @require_safe
