@@ -22,7 +22,8 @@ from idesluss.people.usecases import (
     installer_link,
     mail_off_link,
 )
-from idesluss.programmes.models import Criterion, Programme, Question, Round
+from idesluss.pilots.models import Project, Report
+from idesluss.programmes.models import Criterion, Level, Mandate, Programme, Question, Round
 from idesluss.records.models import Letter
 
 NOBODY = ""
@@ -145,13 +146,19 @@ def town() -> Organisation:
 
 HALF_JUDGED = case(ASSESSED, "Matsedel med bilder")
 HERE = {"organisation__slug": TOWN}
+IN_TOWN = {"idea__programme__organisation__slug": TOWN}
 FUND = first(Programme, **HERE)
 BODY = first(Body, **HERE)
 ROUND_SET_UP = first(Round, slug=COMING)
 CRITERION = first(Criterion, round__slug=COMING)
+LEVEL = first(Level, round__slug=COMING)
+MANDATE = first(Mandate, programme__organisation__slug=TOWN)
 QUESTION = first(Question, round__slug=COMING)
 GO_ON = ".actions [value=next]"
 DRAFT = case(OPEN, "Cykelpool för hemtjänsten")
+LAMPS_TITLE = "Nattlampor som tänds av steg"
+LAMPS = first(Project, idea__title=LAMPS_TITLE, published_at__isnull=False)
+BIKES = first(Project, idea__stage="permanent", **IN_TOWN)
 
 STOPS: Mapping[str, tuple[Stop, ...]] = {
     # Signing in, and one's own page
@@ -222,7 +229,20 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     "programmes:goals": (office(FUND),),
     "programmes:steps": (office(FUND),),
     "programmes:pots": (office(FUND, amount_minor="mycket"),),
+    "programmes:mandates": (office(FUND),),
+    "programmes:mandate_add": (office(FUND, up_to_minor="mycket"),),
+    "programmes:mandate": (office(MANDATE, reference="", up_to_minor="0"),),
     "programmes:round_add": (office(FUND, name=""),),
+    "programmes:several": (office(FUND, cutoffs="31 mars"),),
+    "programmes:next_year": (office(ROUND_SET_UP, name=""),),
+    "programmes:rules": (
+        office(ROUND_SET_UP),
+        office(first(Round, slug=DECIDED)),
+    ),
+    "programmes:rules_change": (office(ROUND_SET_UP, floor_minor="mycket"),),
+    "programmes:level_add": (office(ROUND_SET_UP, name=""),),
+    "programmes:level": (office(LEVEL, name=""),),
+    "programmes:away": (office(ROUND_SET_UP),),
     "programmes:round": (office(ROUND_SET_UP),),
     "programmes:round_change": (office(ROUND_SET_UP, name=""),),
     "programmes:round_announce": (office(ROUND_SET_UP),),
@@ -314,6 +334,29 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
             who="ingen",
         ),
     ),
+    # Projects
+    "pilots:projects": (Stop(NOBODY, (TOWN,)), office(), anna()),
+    "pilots:project": (
+        Stop(NOBODY, (TOWN, LAMPS)),
+        anna(LAMPS),
+        office(LAMPS),
+        Stop(NOBODY, (TOWN, BIKES)),
+        office(BIKES),
+    ),
+    "pilots:report": (anna(LAMPS, spent="mycket"),),
+    "pilots:final": (anna(LAMPS, results=""),),
+    "pilots:page": (anna(LAMPS, purpose=""), office(BIKES)),
+    "pilots:answer": (
+        Stop(
+            OFFICE,
+            (TOWN, LAMPS, first(Report, project__idea__title=LAMPS_TITLE, accepted_at=None)),
+            {"words": ""},
+            button="[value=return]",
+        ),
+    ),
+    "pilots:last_day": (office(LAMPS, reason=""),),
+    "pilots:permanent": (office(LAMPS, budget=""), office(BIKES, budget="")),
+    "pilots:permanent_end": (office(BIKES, reason=""),),
     # The meeting
     "funding:meeting": (
         Stop(OFFICE, (TOWN, MEETING), {"^granted-": "mycket"}, button="[name=do][value=save]"),
@@ -356,6 +399,8 @@ NOT_A_PAGE = {
     "funding:round_json": "a file",
     "insight:calendar": "a calendar",
     "insight:remind": "a button",
+    "pilots:project_json": "a file",
+    "pilots:photo": "a file",
     "people:invitation": "a button",
     "people:organisation_move": "a button",
     "people:unit_move": "a button",
@@ -364,5 +409,8 @@ NOT_A_PAGE = {
     "programmes:fund_move": "a button",
     "programmes:round_move": "a button",
     "programmes:criterion_move": "a button",
+    "programmes:level_away": "a button",
+    "programmes:mandate_away": "a button",
+    "funding:carry": "a button",
     "programmes:question_move": "a button",
 }

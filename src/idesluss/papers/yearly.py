@@ -87,7 +87,7 @@ def _notes(report: Report) -> list[str]:
 def _figures(report: Report) -> Table:
     before = str(report.before.year) if report.before else _("The year before")
     return Table(
-        head=["", str(report.year.year), before, _("Change")],
+        head=["", str(report.year.year), before, pgettext("figure", "Change")],
         sides="lrrr",
         rows=[[one.label, one.now, one.before, one.change] for one in compared(report)],
         sums=[],

@@ -17,7 +17,7 @@ from idesluss.web.programmes.forms.funds import chosen_currency
 from idesluss.web.programmes.forms.moments import LocalMomentField
 
 PARTS = (
-    (_("Who may apply"), ("applicants", "units", "kinds")),
+    (_("Who, and for what"), ("applicants", "units", "kinds")),
     (_("How much"), ("currency", "floor_minor")),
     (
         _("What is paid for"),
