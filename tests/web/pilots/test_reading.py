@@ -51,13 +51,15 @@ def accepted(town, **fields):
 # --- The public page ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", [None, "stranger"])
-def test_before_it_is_published_it_looks_as_if_it_did_not_exist(town, client, who):
+@pytest.mark.parametrize(("who", "answers"), [(None, 302), ("stranger", 404)])
+def test_before_it_is_published_it_looks_as_if_it_did_not_exist(town, client, who, answers):
     if who:
         client.force_login(getattr(town, who))
     missing = client.get(url(page="projects") + "999999/")
     found = client.get(url(town.project))
-    assert (found.status_code, missing.status_code) == (404, 404)
+    assert (found.status_code, missing.status_code) == (answers, answers)
+    if who is None:  # letters lead here
+        assert found.url == f"/account/sign-in/?next={url(town.project)}"
     for page in ("project_json", "photo"):
         assert client.get(url(town.project, page)).status_code == 404
     assert town.project.idea.title not in client.get(url(page="projects")).content.decode()
@@ -163,6 +165,7 @@ def test_an_invented_project_says_so(town, client):
 def test_another_organisation_has_no_such_project(town, client):
     OrganisationFactory(slug="annanstans")
     publish(town)
+    client.force_login(town.stranger)
     assert client.get(f"/annanstans/projects/{town.project.pk}/").status_code == 404
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -64,9 +65,15 @@ def projects(request: Request, org: str) -> HttpResponse:
 def project(request: Request, org: str, pk: int) -> HttpResponse:
     """One project: its public page, and more for those who have to do with it.
 
-    They see the page as everybody does with ``?public``.
+    They see the page as everybody does with ``?public``. Letters lead here, so whoever is not
+    signed in and may not see it is asked to sign in, whether there is such a project or not.
     """
-    found = seen_project(request, pk)
+    try:
+        found = seen_project(request, pk)
+    except Http404:
+        if request.user.is_authenticated:
+            raise
+        return redirect_to_login(request.get_full_path())
     reader = reader_of(found, request.user, at=request.at)
     context = _told(request, found) | {"reader": reader}
     if reader.inside and "public" not in request.GET:
