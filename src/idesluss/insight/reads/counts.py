@@ -64,12 +64,13 @@ class Tally:
     invented: int
 
 
-def tallies(rounds: Sequence[int], person: Any, *, at: datetime) -> list[Tally]:
+def tallies(rounds: Sequence[int], *, at: datetime) -> list[Tally]:
     """Everything that is counted over ``rounds``, in one query.
 
-    Made permanent and reported are counted where ``person`` may see the project.
+    Made permanent and reported are counted where everybody may see the project, so that a report
+    says the same whoever prints it.
     """
-    first, *rest = (*_cases(rounds), *_grants(rounds), *_after(rounds, person, at=at))
+    first, *rest = (*_cases(rounds), *_grants(rounds), *_after(rounds, at=at))
     rows = first.union(*rest, all=True)
     return [
         Tally(kind, round, key, what, currency, int(n), int(known), int(minor or 0), int(invented))
@@ -119,11 +120,11 @@ def _grants(rounds: Sequence[int]) -> Iterable[QuerySet[Any, Any]]:
     )
 
 
-def _after(rounds: Sequence[int], person: Any, *, at: datetime) -> Iterable[QuerySet[Any, Any]]:
+def _after(rounds: Sequence[int], *, at: datetime) -> Iterable[QuerySet[Any, Any]]:
     case = "idea__applications__"
     of_these = Q(**{f"{case}round__in": rounds, f"{case}outcome__in": GRANTED})
-    permanent = Adoption.objects.visible_to(person, at=at).filter(of_these, ended_at=None)
-    reported = Project.objects.visible_to(person, at=at).filter(
+    permanent = Adoption.objects.visible_to(None, at=at).filter(of_these, ended_at=None)
+    reported = Project.objects.visible_to(None, at=at).filter(
         of_these, reports__kind=ReportKind.FINAL.value, reports__accepted_at__isnull=False
     )
     nothing = Value("", output_field=TEXT)

@@ -89,7 +89,7 @@ def report_of(
     ``chosen`` reaches one year back (``first = last - 1``). ``department`` and ``goal`` narrow the
     list of what was granted, not the figures. Seven queries, however many cases.
     """
-    years = years_of(chosen, person, at=at)
+    years = years_of(chosen, at=at)
     year = years.of(chosen.last)
     if year is None:
         return None
@@ -101,7 +101,7 @@ def report_of(
     if goal is not None:
         cases = cases.filter(idea__goals=goal)
     today = at.astimezone(chosen.organisation.timezone).date()
-    became = _became(rounds, person, at=at)
+    became = _became(rounds, at=at)
     granted = _granted(cases, rounds, years.department_of, became, today)
     return Report(years, year, years.of(chosen.last - 1), granted)
 
@@ -169,13 +169,13 @@ def _with(known: dict[str, Any] | None, stage: str, round: Told, today: date) ->
     return Became(stage=stage, going=going, **known)
 
 
-def _became(rounds: Iterable[int], person: Any, *, at: datetime) -> dict[int, dict[str, Any]]:
-    """What is known of each idea whose project the reader may see, but for its stage.
+def _became(rounds: Iterable[int], *, at: datetime) -> dict[int, dict[str, Any]]:
+    """What is known of each idea whose project everybody may see, but for its stage.
 
     Whoever may see the project may see what became of it (``Adoption.visible_to``).
     """
     projects = (
-        Project.objects.visible_to(person, at=at)
+        Project.objects.visible_to(None, at=at)
         .filter(idea__applications__round__in=list(rounds), idea__applications__outcome__in=GRANTED)
         .order_by()
         .values_list(

@@ -63,7 +63,7 @@ class Year:
 
     ``asked`` is None where it would tell what a few asked for that were not granted; ``said`` is
     how many said what they ask for. ``granted_sums`` as decided, ``pot`` what there was to share
-    out. ``permanent`` and ``reported`` of the granted, as far as the reader may know. ``wait``
+    out. ``permanent`` and ``reported`` of the granted, as far as everybody may know. ``wait``
     and ``newcomers`` are None where nothing is known, or too little to be shown.
     """
 
@@ -137,14 +137,14 @@ class Years:
         return next((one for one in self.years if one.year == year), None)
 
 
-def years_of(chosen: Chosen, person: Any, *, at: datetime) -> Years:
-    """Compute the chosen years for ``person``; four queries, however many years and cases."""
+def years_of(chosen: Chosen, *, at: datetime) -> Years:
+    """Compute the chosen years; four queries, however many years and cases."""
     rounds = chosen.within
     if chosen.fund is None or not rounds:
         return Years(chosen, ())
     keys = [one.pk for one in rounds]
     seen = sorted({one.year for one in rounds})
-    counted = tallies(keys, person, at=at)
+    counted = tallies(keys, at=at)
     named = names(chosen.organisation, chosen.fund)
     waits = _waits(rounds, answers(keys), chosen.organisation)
     before = [one.pk for one in chosen.rounds if one.year <= seen[-1]]

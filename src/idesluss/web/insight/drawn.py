@@ -10,20 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from idesluss.insight.reads.rounds import Chosen
+from idesluss.insight.reads.report import Given
+from idesluss.insight.reads.rounds import Chosen, Told
 from idesluss.insight.reads.spread import Group
 from idesluss.insight.reads.years import Year, Years
 from idesluss.insight.words import money, name_of, number, percent
 from idesluss.web.frame import charts
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One figure of a table and where its rows are; ``hidden`` to protect people."""
-
-    text: str
-    url: str = ""
-    hidden: bool = False
+from idesluss.web.frame.figures import Cell, Row, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +27,47 @@ class Chart:
     note: str
     svg: SafeString
     head: Sequence[str]
-    rows: Sequence[tuple[Cell, Sequence[Cell]]]
+    rows: Sequence[Row]
     key: Sequence[tuple[str, str]] = field(default_factory=list)  # tone, words
     spread: bool = False  # over departments or goals, not over years
+
+    @property
+    def table(self) -> SafeString:
+        """Every figure of it."""
+        return table(self.title, self.head, self.rows)
 
 
 class Links:
     """Where figures lead: the round's own page, or the year's list of what was granted."""
 
     def __init__(self, chosen: Chosen) -> None:
-        self.chosen = chosen
         several = len(chosen.funds) > 1 and chosen.fund
         self.query = f"fund={chosen.fund.pk}" if several and chosen.fund else ""
+        self.slug = chosen.organisation.slug
+        self.years = reverse("insight:years", args=[self.slug])
+        self._rounds: dict[int, str] = {}
 
     def year(self, year: int, more: str = "", at: str = "") -> str:
         """The report of a year; ``more`` narrows what it lists."""
-        there = reverse("insight:year", args=[self.chosen.organisation.slug, year])
         query = "&".join(filter(None, [self.query, more]))
-        return there + (f"?{query}" if query else "") + (f"#{at}" if at else "")
+        return f"{self.years}{year}/" + (f"?{query}" if query else "") + (f"#{at}" if at else "")
+
+    def round(self, round: Told) -> str:
+        """The round's own page."""
+        if round.pk not in self._rounds:
+            self._rounds[round.pk] = reverse("funding:round", args=[self.slug, round.slug])
+        return self._rounds[round.pk]
+
+    def project(self, one: Given) -> str:
+        """The project's own page; while that is not public, its round's."""
+        if one.became is None:
+            return self.round(one.round)
+        return reverse("pilots:project", args=[self.slug, one.became.project])
 
     def cases(self, year: Year) -> str:
         """Where the cases of a year are: its round, or its report where it has several."""
         if len(year.rounds) == 1 and year.published:
-            [round] = year.rounds
-            return reverse("funding:round", args=[self.chosen.organisation.slug, round.slug])
+            return self.round(year.rounds[0])
         return self.year(year.year, at="rounds")
 
     def granted(self, year: Year) -> str:
@@ -95,9 +105,7 @@ def _labels(years: Years) -> list[str]:
     return [str(one.year) for one in years.years]
 
 
-def _rows(
-    years: Years, links: Links, cells: Iterable[Sequence[Cell]]
-) -> list[tuple[Cell, Sequence[Cell]]]:
+def _rows(years: Years, links: Links, cells: Iterable[Sequence[Cell]]) -> list[Row]:
     heads = [Cell(str(one.year), links.year(one.year)) for one in years.years]
     return list(zip(heads, cells, strict=True))
 

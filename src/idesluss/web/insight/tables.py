@@ -8,13 +8,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from idesluss.funding.vocab import Posted
 from idesluss.insight.reads.report import Given, Report
-from idesluss.insight.reads.rounds import Chosen, Told
+from idesluss.insight.reads.rounds import Chosen
 from idesluss.insight.reads.years import Year, Years
 from idesluss.insight.words import became, money, percent
 from idesluss.web.insight.drawn import Links
@@ -90,24 +89,18 @@ class GivenRow:
     ends_on: date | None
 
 
-def given_rows(report: Report, rows: Iterable[Given]) -> list[GivenRow]:
-    """``rows`` of the report as people read them."""
-    slug = report.years.chosen.organisation.slug
+def given_rows(rows: Iterable[Given], links: Links) -> list[GivenRow]:
+    """``rows`` of a report as people read them."""
     return [
         GivenRow(
             given=one,
             sums=", ".join(money(minor, code) for code, minor in one.sums.items()),
             became=became(one),
-            url=round_url(slug, one.round),
+            url=links.project(one),
             ends_on=one.became.ends_on if one.became else None,
         )
         for one in rows
     ]
-
-
-def round_url(slug: str, round: Told) -> str:
-    """The round's own page."""
-    return reverse("funding:round", args=[slug, round.slug])
 
 
 def totals(report: Report) -> list[str]:

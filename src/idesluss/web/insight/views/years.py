@@ -33,7 +33,6 @@ from idesluss.web.insight.tables import (
     FilterForm,
     given_rows,
     ledger,
-    round_url,
     totals,
     year_rows,
 )
@@ -86,29 +85,23 @@ def year_page(request: Request, org: str, year: int) -> HttpResponse:
         "compared": compared(report),
         "charts": [one for one in all_charts(only_this) if one.spread],
         "narrowed": _narrowed(report, **narrowed),
-        "rows": given_rows(report, report.granted),
-        "permanent": given_rows(report, report.permanent),
-        "under_way": given_rows(report, report.under_way),
+        "rows": given_rows(report.granted, links),
+        "permanent": given_rows(report.permanent, links),
+        "under_way": given_rows(report.under_way, links),
         "totals": totals(report),
         "ledger": ledger(report),
         "rounds": [
-            {"name": one.name, "url": round_url(org, one), "told": one}
-            for one in report.year.rounds
+            {"name": one.name, "url": links.round(one), "told": one} for one in report.year.rounds
         ],
         "unlisted": unlisted(report) if not any(narrowed.values()) else "",
         "some_invented": report.year.partly_invented,
         "counted": counted(),
         "all_url": links.year(year),
         "before_url": links.year(year - 1),
-        "all_years": _all_years(org, links),
+        "all_years": f"{links.years}?{links.query}" if links.query else links.years,
         "files": _files(org, year, links),
     }
     return _kept(request, render(request, "insight/year.html", context))
-
-
-def _all_years(org: str, links: Links) -> str:
-    there = reverse("insight:years", args=[org])
-    return f"{there}?{links.query}" if links.query else there
 
 
 def _files(org: str, year: int, links: Links) -> dict[str, str]:
@@ -152,7 +145,7 @@ def _years(request: Request) -> Years:
         at=request.at,
         **{name: _number(request.GET.get(word)) for name, word in wish.items()},
     )
-    return years_of(chosen, request.user, at=request.at)
+    return years_of(chosen, at=request.at)
 
 
 def _report(request: Request, year: int, **narrowed: int | None) -> Report:
