@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, IntegerField, QuerySet, Value
+from django.db.models import IntegerField, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from idesluss.funding.models import Application, Meeting, Pot
@@ -102,18 +102,17 @@ def _departments(application: Application) -> set[int]:
     return {it.parent_id or it.pk for it in taking_part}
 
 
-# Four plain kinds of rows in one query: this is asked for every page of a case. What each holds:
-#     CAP       ""        the most for one project     0                 ""
-#     LEVEL     its name  the lowest sum               the highest sum   what it asks for
-#     MANDATE   the body  up to                        the body          by what decision
-#     BODY      the body  0                            the body          by what decision
+# Four plain kinds of rows in one query: this is asked for every page of a case. What each holds;
+# what is in brackets is only there because every kind has as many columns:
+#     CAP       (currency)  the most for one project     (the pot)         (currency)
+#     LEVEL     its name    the lowest sum               the highest sum   what it asks for
+#     MANDATE   the body    up to                        the body          by what decision
+#     BODY      the body    (share)                      the body          by what decision
 
 _by = Coalesce(NullIf("reference", Value("")), "body__delegation")
-_zero, _none = Value(0, output_field=IntegerField()), Value("")
-
-
-def _kind(number: int) -> Value:
-    return Value(number, output_field=IntegerField())
+_cap_kind, _level_kind, _mandate_kind, _body_kind = (
+    Value(number, output_field=IntegerField()) for number in (CAP, LEVEL, MANDATE, BODY)
+)
 
 
 def _cap(round: Round) -> QuerySet[Any, Any]:
@@ -123,20 +122,22 @@ def _cap(round: Round) -> QuerySet[Any, Any]:
         currency=round.currency,
         cap_minor__isnull=False,
     )
-    return pots.order_by().values_list(_kind(CAP), _none, "cap_minor", _zero, Value(""))
+    return pots.order_by().values_list(
+        _cap_kind, "currency", "cap_minor", "amount_minor", "currency"
+    )
 
 
 def _levels(round: Round) -> QuerySet[Any, Any]:
     levels = LevelRow.objects.filter(round=round.pk).order_by()
-    return levels.values_list(_kind(LEVEL), "name", "low_minor", "high_minor", "asks")
+    return levels.values_list(_level_kind, "name", "low_minor", "high_minor", "asks")
 
 
 def _rights(programme_id: int) -> list[QuerySet[Any, Any]]:
     mandates = MandateRow.objects.filter(programme=programme_id).order_by()
     own = Programme.objects.filter(pk=programme_id, body__isnull=False).order_by()
     return [
-        mandates.values_list(_kind(MANDATE), "body__name", "up_to_minor", "body_id", _by),
-        own.values_list(_kind(BODY), "body__name", _zero, F("body_id"), F("body__delegation")),
+        mandates.values_list(_mandate_kind, "body__name", "up_to_minor", "body_id", _by),
+        own.values_list(_body_kind, "body__name", "first_share", "body_id", "body__delegation"),
     ]
 
 

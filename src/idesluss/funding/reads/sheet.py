@@ -86,14 +86,16 @@ def gaps(
     questions: Sequence[Question],
     terms: Terms,
     written: Mapping[str, Value] | None = None,
+    lines: Sequence[Line] | None = None,
 ) -> list[Gap]:
     """Return everything that keeps the application from being handed in, in the steps' order.
 
     What was valid when it was saved is looked at again: the round may have changed since.
-    ``written`` are title, need and answers where they are read already.
+    ``written`` are title, need and answers, ``lines`` the budget, where they are read already.
     """
+    lines = lines_of(application) if lines is None else lines
     written = texts(application.idea, questions) if written is None else written
-    broken = {it.term: it.breaches for it in verdicts(terms, said_in(application))}
+    broken = {it.term: it.breaches for it in verdicts(terms, said_in(application, lines))}
     found = [Gap(name, Missing(field=name)) for name in ("title", "need") if not written[name]]
     found += [_gap(one) for term in OF_THE_NEED for one in broken.pop(term, ())]
     for question in questions:
@@ -105,7 +107,7 @@ def gaps(
             found.append(Gap(name, TooLong(field=name, limit=question.max_length), question))
     apart = broken.pop(Term.DEPARTMENTS, ())
     found += [_gap(one) for one in _ends_gaps(application, broken.pop(Term.YEAR, ()))]
-    found += [_gap(one) for one in _budget_gaps(application, terms)]
+    found += [_gap(one) for one in _budget_gaps(application, lines, terms)]
     found += [_gap(one) for breaches in broken.values() for one in breaches]
     if application.idea.unit_id is None:
         units = Unit.objects.current().filter(organisation=application.organisation_id)
@@ -129,9 +131,8 @@ def _ends_gaps(application: Application, breaches: Sequence[Refusal]) -> Sequenc
     return [outside] if outside else breaches
 
 
-def _budget_gaps(application: Application, terms: Terms) -> list[Refusal]:
+def _budget_gaps(application: Application, lines: Sequence[Line], terms: Terms) -> list[Refusal]:
     """What the budget lacks. The sum of own work comes of its hours; the terms look at those."""
-    lines = lines_of(application)
     if any(not line.what or not (line.amount_minor or by_the_hour(line, terms)) for line in lines):
         return [LineUnfinished()]
     return [] if application.asked_minor else [Missing(field="asked")]

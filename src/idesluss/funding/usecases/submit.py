@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 
 from idesluss.funding.models import Application
 from idesluss.funding.reads.contents import asked_in
@@ -21,6 +20,7 @@ from idesluss.ideas.usecases.register import register_number
 from idesluss.ideas.usecases.step import step
 from idesluss.logic.lifecycle import Stage, is_open
 from idesluss.logic.refusals import NotAllowed, Refusal, gettext_noop, require
+from idesluss.logic.terms import Line
 from idesluss.logic.windows import promised_by
 from idesluss.people.models import Person
 from idesluss.programmes.models import Round
@@ -48,34 +48,42 @@ class NotComplete(Refusal):
 
 
 @transaction.atomic
-def submit(application_id: int, *, by: Person, at: datetime) -> Application:
+def submit(
+    application_id: int, *, by: Person, at: datetime, within: int | None = None
+) -> Application:
     """Hand in a draft and return it with register number, contact and promised date.
+
+    ``within`` is the number of the organisation where ``by`` looks for it; None: any.
 
     What counts is when it came, ``at``: one moment before closing is inside, the closing itself
     is not. Handed in already: the same application again, one number. Notes
     ``funding.submitted`` with what the receipt says.
 
     Raises:
-        NotAllowed: ``by`` does not hand it in, or it has gone on.
+        Idea.DoesNotExist: there is none.
+        NotAllowed: ``by`` does not hand it in, it is somebody else's, or it has gone on.
         NotForYou: the round is for others than those who hand it in.
         NotOpenYet, Closed: outside the window; the draft is kept.
         NotComplete: with everything that is missing.
     """
-    application = held(application_id)
+    found = held(application_id)
+    application: Application = found
     idea, round = application.idea, application.round
+    require(within in (None, round.organisation_id))
     if is_open(idea.stage) and hands_in(by, application, at=at):
         return application
     require(may_submit(by, application, at=at))
-    if application.for_units or round.applicants != Applicants.EVERYBODY.value:
+    if found.for_units or round.applicants != Applicants.EVERYBODY.value:
         people = [it.person for it in idea.involvements.filter(part__in=OWN, ended_at=None)]
         require(any(is_for(person, round, at=at) for person in people), NotForYou)
     round.window.require_open(at)
-    prefetch_related_objects([application], "budget_lines")
     asked = asked_in(application)
     written = {"title": idea.title, "need": idea.need}
     written |= {answer_field(one.question): one.text for one in asked}
     questions = [one.question for one in asked]
-    if missing := gaps(application, questions, terms_of(round), written):
+    columns = ("what", "amount_minor", "kind", "hours")
+    lines = [Line(*row) for row in application.budget_lines.values_list(*columns)]
+    if missing := gaps(application, questions, terms_of(round), written, lines):
         raise NotComplete(missing)
     idea.register_number = register_number(round.programme.organisation, at=at)
     idea.received_at = at

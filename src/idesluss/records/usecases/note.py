@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connections, router, transaction
 
 from idesluss.records.models import Entry, Series
 
@@ -59,8 +58,23 @@ def next_number(*, organisation_id: int, key: str) -> int:
     The row stays locked until the caller's transaction ends: a number that is taken and then
     rolled back is given to the next one.
     """
-    series = Series.objects.filter(organisation_id=organisation_id, key=key)
-    if not series.update(last=F("last") + 1):
+    found = _next(organisation_id, key)
+    if found is None:
         Series.objects.get_or_create(organisation_id=organisation_id, key=key)
-        series.update(last=F("last") + 1)
-    return series.get().last
+        return next_number(organisation_id=organisation_id, key=key)
+    return found
+
+
+# Django cannot ask for what an update has written; both our databases can (SQLite since 3.35).
+_NEXT = f"""
+    UPDATE {Series._meta.db_table} SET last = last + 1
+    WHERE organisation_id = %s AND key = %s RETURNING last
+"""  # noqa: S608  (the table's own name)
+
+
+def _next(organisation_id: int, key: str) -> int | None:
+    """Take the next number of a series that is begun; None if it is not."""
+    with connections[router.db_for_write(Series)].cursor() as cursor:
+        cursor.execute(_NEXT, [organisation_id, key])
+        row = cursor.fetchone()
+    return int(row[0]) if row else None

@@ -16,6 +16,7 @@ from idesluss.funding.rules import may_discard, may_submit
 from idesluss.funding.usecases import submit as hand_in
 from idesluss.funding.usecases.carry import round_to_go_on_into
 from idesluss.funding.usecases.submit import NotComplete
+from idesluss.ideas.models import Idea
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.refusals import Missing, Refusal
 from idesluss.logic.terms import level_of
@@ -51,12 +52,10 @@ def submit(request: Request, org: str, pk: int) -> HttpResponse:
     """Everything on one page, with what is missing; handed in, the receipt."""
     refusal: Refusal | None = None
     if request.method == "POST":
-        own = Application.objects.owned_by(request.user)
-        here = own.filter(pk=pk, round__programme__organisation=request.organisation)
-        if not here.exists():
-            raise Http404
         try:
-            hand_in(pk, by=request.user, at=request.at)
+            hand_in(pk, by=request.user, at=request.at, within=request.organisation.pk)
+        except Idea.DoesNotExist:
+            raise Http404 from None
         except Refusal as told_no:
             refusal = told_no
         else:
