@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from idesluss.funding.models import Endorsement
+from idesluss.funding.reads.endorsing import is_against
 from idesluss.funding.usecases import withdraw, write
 from idesluss.funding.usecases.endorse import Reply, answer, pass_on, settle
 from idesluss.ideas.vocab import ConflictState
@@ -349,3 +350,16 @@ def test_a_manager_who_has_declared_a_conflict_does_not_find_the_page(it, use):
     declare(it.application.idea, it.bo, ConflictState.DECLARED)
 
     assert use(it.bo).get(page(it.one)).status_code == 404
+
+
+@pytest.mark.parametrize("rule", ["escalate", "wait", "yes", "no"])
+def test_the_page_asks_for_a_reason_just_when_the_act_does(now, use, rule):
+    it = asked(silence=rule)
+    it.ali.appointments.all().delete()
+    it.eva.appointments.all().delete()
+    for at in (NOON, LAST_DAY):
+        now.at = at
+        settle(at=at)
+        names = [way.name for way in use(it.administrator).get(check_page(it)).context["ways"]]
+        assert ("accept_against" in names) == is_against(it.application)
+        assert ("accept" in names) != is_against(it.application)

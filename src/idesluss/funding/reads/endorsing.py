@@ -85,6 +85,7 @@ class Said:
     answered_at: datetime | None = None
     by_silence: bool = False
     silent: bool = False
+    silent_at: datetime | None = None  # the round's rule was followed then
     waits: bool = False
     changed_after: bool = False  # the application says something else since
     before: tuple[Turn, ...] = field(default=())
@@ -181,6 +182,7 @@ def _said(
         answered_at=answered,
         by_silence=one.by_silence,
         silent=answered is None and one.due_at <= at,
+        silent_at=one.silent_at,
         waits=answered is None and asking,
         changed_after=bool(answered and changed_at and changed_at > answered),
         before=way,
@@ -236,6 +238,12 @@ def is_against(application: Application) -> bool:
     if application.round.silence == Silence.WAIT:
         against |= Q(answered_at=None, silent_at__isnull=False)
     return live.filter(against).exists()
+
+
+def says_against(said: Iterable[Said], silence: str) -> bool:
+    """The same of what ``said_of`` has found; ``silence`` is the round's rule."""
+    waits = silence == Silence.WAIT
+    return any(one.is_no or (waits and one.waits and one.silent_at) for one in said)
 
 
 def asked_of(person: Person, organisation: Organisation, *, at: datetime) -> QuerySet[Endorsement]:

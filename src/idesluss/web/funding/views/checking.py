@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from idesluss.funding.models import Application
 from idesluss.funding.reads.contents import Contents, asked_in, contents_of, with_contents
-from idesluss.funding.reads.endorsing import SILENCE_MEANS, changed_at, is_against, said_of
+from idesluss.funding.reads.endorsing import SILENCE_MEANS, changed_at, said_of, says_against
 from idesluss.funding.reads.handling import next_to_check, with_signals
 from idesluss.funding.reads.history import history_of
 from idesluss.funding.reads.rulebook import rulebook_of, said_in
@@ -226,8 +226,9 @@ def _page(
     ``following`` is the number of the application to be checked after this one.
     """
     typed = typed or {}
-    against = is_against(application)
     changed = changed_at(application) if application.round.endorsed else None
+    said = said_of(application, changed_at=changed, at=request.at)
+    against = says_against(said, application.round.silence)
     completions = list(application.idea.completions.order_by("-pk"))
     open_request = next((one for one in completions if one.answered_at is None), None)
     ways = [
@@ -249,7 +250,7 @@ def _page(
         "form": next(iter(typed.values()), None),  # the title says when it must be put right
         "checks": _checks(request),
         "next_to_check": following,
-        "said": said_of(application, changed_at=changed, at=request.at),
+        "said": said,
         "silence": SILENCE_MEANS[application.round.silence],
     }
     return render(request, "funding/check.html", context, status=status)
