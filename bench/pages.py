@@ -78,7 +78,8 @@ class Pages:
 
     def all(self) -> list[Page]:
         """Every page."""
-        return [*self.lists(), *self.details(), *self.writes(), *self.meetings()]
+        pages = (self.lists(), self.details(), self.years(), self.writes(), self.meetings())
+        return [page for some in pages for page in some]
 
     def lists(self) -> list[Page]:
         """Pages that list applications."""
@@ -148,6 +149,22 @@ class Pages:
                 DETAIL,
                 shows="försök 16",
             ),
+        ]
+
+    def years(self) -> list[Page]:
+        """The years of the fund side by side, and the report of the largest one."""
+        fund, year = self.town.programme.pk, self.world.huge.project_year
+        own = self.town.organisation.slug
+        pages = {
+            "years: side by side": (reverse("insight:years", args=[own]), ("years", [fund])),
+            "years: yearly report": (
+                reverse("insight:year", args=[own, year]),
+                ("year", [fund, year]),
+            ),
+        }
+        return [
+            self._read(name, self.town.administrator, url, twin, DETAIL, shows=str(year - 1))
+            for name, (url, twin) in pages.items()
         ]
 
     def writes(self) -> list[Page]:
@@ -239,7 +256,8 @@ class Pages:
     ) -> Page:
         """A page that is only read; ``twin`` is name, number and query string of the bare one."""
         ours, bare_one = self._visitors(person)
-        address = reverse(f"bare:{twin[0]}", "bench.bare.urls", twin[1:2]) + "".join(twin[2:])
+        numbers = twin[1] if len(twin) > 1 and isinstance(twin[1], list) else twin[1:2]
+        address = reverse(f"bare:{twin[0]}", "bench.bare.urls", numbers) + "".join(twin[2:])
         return Page(
             name,
             lambda _: ours.get(url),

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from bench.seed.cases import BATCH, Batch, Plan
+from bench.seed.earlier import carried_out, earlier_years
 from bench.seed.town import DAY, Town
 from idesluss.funding.models import Application, Decision, Grant, Meeting, Presence
 from idesluss.ideas.models import Declaration
@@ -18,7 +19,7 @@ from idesluss.programmes.models import Round
 # Of twenty applications of the huge round: three received, ten being assessed, and so on.
 STAGES = (
     "received", "assessing", "assessing", "deciding", "assessing",
-    "received", "assessing", "declined", "assessing", "deciding",
+    "received", "assessing", "testing", "assessing", "deciding",
     "assessing", "assessing", "exploring", "assessing", "declined",
     "received", "assessing", "assessing", "deciding", "withdrawn",
 )  # fmt: skip
@@ -45,6 +46,7 @@ class World:
                 for cases in (SMALL, LARGE)
             }
         self._ordinary()
+        earlier_years(self.town)
 
     # --- Growing -------------------------------------------------------------------------------
 
@@ -54,7 +56,7 @@ class World:
         while self.size < to:
             upto = min(to, self.size + BATCH)
             plans = [self._plan(number) for number in range(self.size, upto)]
-            Batch(self.town, self.huge, plans).make()
+            carried_out(self.town, Batch(self.town, self.huge, plans).make())
             self.size = upto
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":  # its own clean-up would do it within minutes
@@ -73,7 +75,9 @@ class World:
             assessors=() if stage in BEFORE else self._pair(number),
             locked=stage not in BEFORE and (stage != "assessing" or number % 4 == 1),
             asked_minor=(20_000 + number % 97 * 1_000) * 100,
-            outcome={"declined": "refused", "withdrawn": "withdrawn"}.get(stage, ""),
+            outcome={"declined": "refused", "withdrawn": "withdrawn", "testing": "granted"}.get(
+                stage, ""
+            ),
         )
 
     def _pair(self, number: int) -> list[Person]:
