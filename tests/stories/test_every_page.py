@@ -20,7 +20,8 @@ from idesluss.cli.demo.load import load
 from idesluss.people.models import Person
 from tests.architecture.addresses import addresses, is_ours
 from tests.stories.faults import faults
-from tests.stories.tour import NOT_A_PAGE, STOPS, Stop
+from tests.stories.stops import Stop
+from tests.stories.tour import NOT_A_PAGE, STOPS
 from tests.stories.windows import Windows, answers_are_done
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -32,7 +32,6 @@ def play(slug: str, now: datetime) -> None:
     """Give the round ``slug``, which nobody has applied in, its rules."""
     round = Round.objects.select_related("programme__organisation").get(slug=slug)
     office = Person.objects.get(email="maja.strand@slusstad.example")
-    who = {"by": office, "at": now}
     rules = replace(
         RoundRules.of(round),
         kinds=("new", "continuation"),
@@ -46,9 +45,9 @@ def play(slug: str, now: datetime) -> None:
         endorsed=True,
         endorse_by=round.closes_at + timedelta(days=7) if round.closes_at else None,
     )
-    set_rules(round.pk, rules, **who)
+    set_rules(round.pk, rules, by=office, at=now)
     for name, low, high, asks in LEVELS:
-        add_level(round.pk, LevelFacts(name, low * 100, high * 100, asks), **who)
+        add_level(round.pk, LevelFacts(name, low * 100, high * 100, asks), by=office, at=now)
     _ask_and_think_again(round, office, now)
     _small_sums(round, office, now)
 

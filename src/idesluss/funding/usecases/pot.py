@@ -7,8 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from idesluss.funding.models import Pot
-from idesluss.funding.reads.accounts import purse_of
-from idesluss.funding.usecases.books import YearClosed
+from idesluss.funding.reads.accounts import YearClosed, purse_of
 from idesluss.funding.usecases.pot_fits import fit_rounds
 from idesluss.logic.ledger import PotTooSmall
 from idesluss.logic.money import Money
@@ -81,10 +80,7 @@ def set_pot(
     fit_rounds(programme, year=year, currency=currency, cap_minor=cap_minor, before=before)
     pot = before or Pot(programme=programme, year=year)
     pot.amount_minor, pot.cap_minor, pot.currency = amount_minor, cap_minor, currency
-    if before:
-        pot.save(update_fields=["amount_minor", "cap_minor", "currency"])
-    else:
-        pot.save()
+    pot.save(update_fields=["amount_minor", "cap_minor", "currency"] if before else None)
     note(
         "funding.pot_set",
         about=programme,

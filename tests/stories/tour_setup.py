@@ -1,0 +1,81 @@
+"""Where the pages of the set-up are found in the demonstration, and who goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from idesluss.people.models import Appointment, Seat, Unit
+from idesluss.programmes.models import Round
+from tests.stories.stops import (
+    ASSESSOR,
+    BODY,
+    CRITERION,
+    DECIDED,
+    FUND,
+    HERE,
+    LEVEL,
+    MANDATE,
+    NOBODY,
+    QUESTION,
+    ROUND_SET_UP,
+    TOWN,
+    Stop,
+    anna,
+    first,
+    office,
+    person,
+)
+
+SET_UP: Mapping[str, tuple[Stop, ...]] = {
+    "programmes:organisation": (Stop(NOBODY, (TOWN,)), office(), anna()),
+    "programmes:setup": (office(),),
+    "people:organisation": (office(name=""),),
+    "people:units": (office(lines=""),),
+    "people:unit": (office(first(Unit, **HERE), name=""),),
+    "people:people": (office(),),
+    "people:person_add": (office(name=""),),
+    "people:people_paste": (office(rows="en rad; utan adress"),),
+    "people:person": (office(lambda: person(ASSESSOR).pk, starts="2026-05-02", ends="2026-05-01"),),
+    "people:person_correct": (office(lambda: person(ASSESSOR).pk, name=""),),
+    "people:role_end": (office(first(Appointment, **HERE, role="coach")),),
+    "people:role_deputy": (
+        office(first(Appointment, **HERE, role="administrator"), person="ingen"),
+    ),
+    "people:bodies": (office(),),
+    "people:body_add": (office(name=""),),
+    "people:body": (office(BODY, name=""),),
+    "people:seat_add": (office(BODY, person="ingen"),),
+    "people:seat_end": (office(first(Seat, body__organisation__slug=TOWN)),),
+    "programmes:guide": (office(lines=""),),
+    "programmes:guide_fund": (office(name=""),),
+    "programmes:guide_body": (office(FUND, members=""),),
+    "programmes:guide_round": (office(FUND, name=""),),
+    "programmes:guide_open": (office(ROUND_SET_UP),),
+    "programmes:fund_add": (office(name=""),),
+    "programmes:fund": (office(FUND, name=""),),
+    "programmes:goals": (office(FUND),),
+    "programmes:steps": (office(FUND),),
+    "programmes:pots": (office(FUND, amount_minor="mycket"),),
+    "programmes:mandates": (office(FUND),),
+    "programmes:mandate_add": (office(FUND, up_to_minor="mycket"),),
+    "programmes:mandate": (office(MANDATE, reference="", up_to_minor="0"),),
+    "programmes:round_add": (office(FUND, name=""),),
+    "programmes:several": (office(FUND, cutoffs="31 mars"),),
+    "programmes:next_year": (office(ROUND_SET_UP, name=""),),
+    "programmes:rules": (
+        office(ROUND_SET_UP),
+        office(first(Round, slug=DECIDED)),
+    ),
+    "programmes:rules_change": (office(ROUND_SET_UP, floor_minor="mycket"),),
+    "programmes:level_add": (office(ROUND_SET_UP, name=""),),
+    "programmes:level": (office(LEVEL, name=""),),
+    "programmes:away": (office(ROUND_SET_UP),),
+    "programmes:round": (office(ROUND_SET_UP),),
+    "programmes:round_change": (office(ROUND_SET_UP, name=""),),
+    "programmes:round_announce": (office(ROUND_SET_UP),),
+    "programmes:criterion_add": (office(ROUND_SET_UP, name=""),),
+    "programmes:needed": (office(ROUND_SET_UP, qualifying_needed="99"),),
+    "programmes:question_add": (office(ROUND_SET_UP, text=""),),
+    "programmes:criterion": (office(CRITERION, name=""),),
+    "programmes:question": (office(QUESTION, text=""),),
+}
