@@ -75,7 +75,7 @@ SUMS = {
     "set_aside": 500, "carried_in": 0, "added": 40, "carried_out": -50, "handed_back": 0,
     "total": 490, "bound": 170, "free": 320, "applied": 120_000, "recommended": 95,
     "decided": 250, "changed": -60, "granted": 190, "released": 180, "unreleased": 10,
-    "used": 30, "returned": 20, "unused": 130, "later": 57,
+    "unknown": 0, "used": 30, "returned": 20, "unused": 130, "later": 57,
 }  # fmt: skip
 
 
@@ -120,7 +120,13 @@ def test_a_year_from_a_table_says_that_nothing_more_is_known(use):
     it.fund.organisation.slug = "slusstad"
     it.fund.organisation.save()
     it.project(100)
-    assert "not known" in use(it.boss).get(url(it)).content.decode()
+    page = use(it.boss).get(url(it))
+    assert "not known" in page.content.decode()
+    figures = {one.key: one.minor for one in page.context["of_projects"]}
+    assert figures["unknown"] == figures["granted"] == 100_00
+    assert "unreleased" not in figures
+    [line] = lines_of(scope(it), "unknown")
+    assert line.minor == 100_00
 
 
 def test_the_files_hold_every_row_once_and_no_formula(it, use):

@@ -15,7 +15,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from idesluss.funding.models import Application, Decision, Grant, Posting, Pot
@@ -31,6 +31,7 @@ MOST_ROWS = 500
 """Rows that a page shows; the file has all."""
 
 SET_ASIDE, APPLIED, RECOMMENDED, DECIDED = "set_aside", "applied", "recommended", "decided"
+KNOWN, UNKNOWN = "known", "unknown"  # decided, with and without rows of what became of it
 LATER = "later_"  # before a source: that of later years' pots
 
 OF_GRANT = (Posted.CHANGED, Posted.RELEASED, Posted.USED, Posted.RETURNED)
@@ -54,7 +55,8 @@ FIGURES: Mapping[str, Mapping[str, int]] = MappingProxyType(
         "granted": GRANTED,
         **{kind.value: {kind.value: 1} for kind in OF_GRANT},
         "unused": UNUSED,
-        "unreleased": {**GRANTED, Posted.RELEASED.value: -1},
+        "unreleased": {KNOWN: 1, Posted.CHANGED.value: 1, Posted.RELEASED.value: -1},
+        UNKNOWN: {UNKNOWN: 1},
         "later": {LATER + source: sign for source, sign in BOUND.items()},
     }
 )
@@ -178,6 +180,9 @@ def _sums_of_grants(scope: Scope) -> dict[str, int]:
         for before, chosen in when.items()
         for source, column in columns.items()
     }
+    of_year = when[""]
+    sums["known_sum"] = Sum("amount_minor", filter=of_year & Q(rows__gt=0))
+    sums["unknown_sum"] = Sum("amount_minor", filter=of_year & Q(rows=0))
     found = (scope.grants | scope.later).order_by().with_account().aggregate(**sums)
     return {name.removesuffix("_sum"): int(total or 0) for name, total in found.items()}
 
@@ -272,14 +277,20 @@ def _application_lines(scope: Scope, signs: Mapping[str, int], most: int | None)
 
 
 def _grant_lines(scope: Scope, signs: Mapping[str, int], most: int | None) -> list[Line]:
+    rows = Exists(Posting.objects.filter(grant=OuterRef("pk")))
     found = []
-    for before, grants in (("", scope.grants), (LATER, scope.later)):
-        if before + DECIDED in signs:
+    for source, grants in (
+        (DECIDED, scope.grants),
+        (KNOWN, scope.grants.filter(rows)),
+        (UNKNOWN, scope.grants.filter(~rows)),
+        (LATER + DECIDED, scope.later),
+    ):
+        if source in signs:
             sums = grants.decided().select_related("application__idea").order_by("-pk")
             found += [
                 Line(
                     DECIDED,
-                    signs[before + DECIDED] * one.amount_minor,
+                    signs[source] * one.amount_minor,
                     one.year,
                     at=one.application.decided_at,
                     application=one.application,

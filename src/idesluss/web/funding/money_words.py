@@ -10,7 +10,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from idesluss.funding.reads.ledger import APPLIED, DECIDED, RECOMMENDED, SET_ASIDE, Line
+from idesluss.funding.reads.ledger import (
+    APPLIED,
+    DECIDED,
+    RECOMMENDED,
+    SET_ASIDE,
+    UNKNOWN,
+    Line,
+)
 from idesluss.funding.vocab import Posted
 from idesluss.logic.money import MINOR_PER_UNIT
 from idesluss.logic.sheets.plain import Cell
@@ -31,6 +38,7 @@ NAMES: Mapping[str, str | Promise] = {
     "granted": _("Granted now"),
     "released": _("Released to projects"),
     "unreleased": _("Not released yet"),
+    UNKNOWN: _("Granted, and nothing more known"),
     "used": pgettext_lazy("figure of the ledger", "Used"),
     "returned": pgettext_lazy("figure of the ledger", "Returned"),
     "unused": _("Left with projects"),
@@ -40,7 +48,7 @@ NAMES: Mapping[str, str | Promise] = {
 
 OF_POT = (SET_ASIDE, "carried_in", "added", "carried_out", "handed_back", "total", "bound", "free")
 OF_PROJECTS = (
-    APPLIED, RECOMMENDED, DECIDED, "changed", "granted", "released", "unreleased", "used",
+    APPLIED, RECOMMENDED, DECIDED, "changed", "granted", UNKNOWN, "released", "unreleased", "used",
     "returned", "unused", "later",
 )  # fmt: skip
 SUMS = ("total", "free", "granted", "unused")  # what others above them come to

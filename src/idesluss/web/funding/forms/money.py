@@ -84,6 +84,7 @@ class PartForm(forms.Form):
         label=_("Released after"),
         choices=[(one.value, capfirst(one.label)) for one in (After.REPORT, After.DAY)],
         initial=After.REPORT.value,
+        required=False,
     )
     day = forms.DateField(label=_("Day"), required=False, widget=DateInput)
 
@@ -108,7 +109,7 @@ def parts_of(formset: Any) -> list[Part]:
     """The parts that a valid formset says."""
     lines = [form.cleaned_data for form in formset.forms]
     return [
-        Part(line["amount"], After(line["after"]), line.get("day"))
+        Part(line["amount"], After(line["after"] or After.REPORT), line.get("day"))
         for line in lines
         if line.get("amount")
     ]
