@@ -27,7 +27,7 @@ MANAGERS = (("Lena Falk", CARE), ("Omar Said", SCHOOL), ("Tuva Hed", STREET))
 
 def play(now: datetime) -> None:
     """Call the round, hand in to it, and let the managers be asked."""
-    town = _town()
+    town = as_played()
     began = now - timedelta(days=30)
     managers = {unit: town.add(name, Role.MANAGER, unit=unit, at=began) for name, unit in MANAGERS}
     opens, closes = now - timedelta(days=12), now + timedelta(days=9)
@@ -84,7 +84,7 @@ def _hand_in(played: Played, title: str, number: int, at: datetime) -> Applicati
     return funding.submit(application.pk, by=owner, at=at)
 
 
-def _town() -> Town:
+def as_played() -> Town:
     """Slusstad as it is played so far."""
     programme = Programme.objects.select_related("organisation").get(
         organisation__slug="slusstad", name="Vardagsfonden"

@@ -7,7 +7,16 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-from idesluss.cli.demo import burlov, burlov_years, celebrating, endorsing, projects, rules, slusstad
+from idesluss.cli.demo import (
+    asking,
+    burlov,
+    burlov_years,
+    celebrating,
+    endorsing,
+    projects,
+    rules,
+    slusstad,
+)
 from idesluss.cli.demo.play import Town
 from idesluss.jobs.deliver import deliver, deliver_one, handlers
 from idesluss.people import usecases as people
@@ -62,6 +71,7 @@ def load(say: Callable[[str], None]) -> None:
     celebrating.play("trygg-hemma", now)
     projects.play("trygg-hemma", now)
     endorsing.play(now)
+    asking.play("motet-med-invanaren", now)
     rules.play("grona-arbetsplatser", now)
     say("writing the letters")
     write_letters(now)

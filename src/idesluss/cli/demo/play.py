@@ -27,6 +27,7 @@ from idesluss.ideas.reads.sheet import answer_field
 from idesluss.ideas.usecases import accept, declare
 from idesluss.jobs.deliver import deliver
 from idesluss.logic.merging import Value, fingerprints
+from idesluss.logic.terms import Line
 from idesluss.people import usecases as people
 from idesluss.people.models import Organisation, Person, Unit
 from idesluss.people.vocab import Role
@@ -135,7 +136,7 @@ class Played:
         values |= {
             "unit": self.town.units[case.department].pk if case.department else None,
             "ends_on": date(self.round.project_year, 11, 30),
-            "lines": tuple((what, kronor * 100) for what, kronor in case.lines),
+            "lines": tuple(Line(what, kronor * 100) for what, kronor in case.lines),
         }
         if self.round.asks_otherwise:
             values["otherwise"] = self.voice.otherwise
