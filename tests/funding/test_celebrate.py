@@ -12,8 +12,7 @@ from idesluss.funding.reads.celebrating import (
     occasion_of,
     told_of,
 )
-from idesluss.funding.rules import may_celebrate, sees_results
-from idesluss.funding.usecases import call_off, plan_celebration
+from idesluss.funding.usecases import call_off
 from idesluss.funding.usecases.celebrating import (
     AlreadyInvited,
     EndsTooEarly,
@@ -24,12 +23,11 @@ from idesluss.funding.usecases.celebrating import (
 )
 from idesluss.funding.vocab import Invited
 from idesluss.ideas.vocab import ConflictState
-from idesluss.logic.refusals import AlreadyDone, ChangedMeanwhile, Missing, NotAllowed, TooLong
+from idesluss.logic.refusals import AlreadyDone, ChangedMeanwhile, Missing, TooLong
 from idesluss.people.vocab import Role
-from idesluss.programmes.models import Round
 from idesluss.records.models import Entry
-from tests.factories import AppointmentFactory, PersonFactory, declare, person_as
-from tests.funding.celebrating import LATER_ON, PARTY, feast, gathering
+from tests.factories import AppointmentFactory, PersonFactory, declare
+from tests.funding.celebrating import LATER_ON, PARTY, feast
 from tests.funding.meeting import AFTER
 
 pytestmark = pytest.mark.django_db
@@ -358,57 +356,3 @@ def test_a_reason_as_long_as_a_letter_is_refused():
     with pytest.raises(TooLong):
         call_off(party.here.round.pk, reason="x" * 501, by=party.here.administrator, at=LATER_ON)
     assert celebration_of(party.here.round).called_off_at is None
-
-
-# --- Who may -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("role", list(Role))
-def test_only_fund_administrators_celebrate(role):
-    party = feast()
-    person = person_as(role, party.here.organisation)
-    party.plan()
-    allowed = role is Role.ADMINISTRATOR
-    assert may_celebrate(person, party.here.round, at=LATER_ON) is allowed
-    if allowed:
-        assert party.invite(by=person) == len(party.guests)
-        call_off(party.here.round.pk, reason="", by=person, at=LATER_ON)
-        return
-    with pytest.raises(NotAllowed):
-        party.invite(by=person)
-    with pytest.raises(NotAllowed):
-        call_off(party.here.round.pk, reason="", by=person, at=LATER_ON)
-    with pytest.raises(NotAllowed):
-        plan_celebration(
-            party.here.round.pk, gathering=gathering(), version=1, by=person, at=LATER_ON
-        )
-    assert told_of(celebration_of(party.here.round)) == set()
-
-
-def test_an_administrator_of_another_municipality_has_no_part_in_it():
-    party, other = feast(), feast()
-    assert not may_celebrate(other.here.administrator, party.here.round, at=LATER_ON)
-
-
-def test_a_round_that_is_laid_aside_is_not_celebrated():
-    party = feast()
-    party.here.round.archived_at = AFTER
-    assert not may_celebrate(party.here.administrator, party.here.round, at=LATER_ON)
-
-
-@pytest.mark.parametrize("role", list(Role))
-def test_results_are_seen_by_all_when_public_and_by_offices_and_body_before(role):
-    party = feast()
-    here, person = party.here, person_as(role, party.here.organisation)
-    round = Round.objects.select_related("programme").get(pk=here.round.pk)
-    assert sees_results(None, round, at=LATER_ON)
-    assert sees_results(person, round, at=LATER_ON)
-
-    round.results_at = LATER_ON + timedelta(days=1)
-    office = role in (Role.ADMINISTRATOR, Role.REGISTRAR)
-    assert sees_results(person, round, at=LATER_ON) is office
-    assert sees_results(here.members[0], round, at=LATER_ON)
-    assert not sees_results(None, round, at=LATER_ON)
-
-    round.results_at = None
-    assert not sees_results(here.administrator, round, at=LATER_ON)
