@@ -34,6 +34,13 @@ SWEDISH = {"LANGUAGE": "sv_SE.UTF-8", "LANG": "sv_SE.UTF-8"}
 OFFICE, ANNA, MEHMET, ASSESSOR = "Maja Strand", "Anna Ek", "Mehmet Demir", "Gunilla Ros"
 DRAFTING, MARIA, MANAGER = "Viktor Alm", "Maria Lind", "Lena Falk"
 MEETING = "/slusstad/rounds/motet-med-invanaren/meeting/"
+CELEBRATED = "/slusstad/rounds/trygg-hemma/"
+PAPERS = {  # documents, by name: who asks, and where
+    "protokoll": (MARIA, "/burlov/rounds/2023/meeting/minutes.pdf"),
+    "presentcheck": (MARIA, "/burlov/rounds/2023/celebrate/cheques.pdf"),
+    "diplom": (MARIA, "/burlov/rounds/2023/celebrate/diplomas.pdf"),
+    "arsrapport-pdf": ("", "/burlov/years/2021/report.pdf"),
+}
 
 
 class Shot(NamedTuple):
@@ -48,6 +55,7 @@ class Shot(NamedTuple):
 def shots() -> list[Shot]:
     """Every page that is taken, in the order of a round."""
     from idesluss.funding.models import Application, Endorsement  # noqa: PLC0415  (after setup)
+    from idesluss.pilots.models import Project  # noqa: PLC0415
 
     def case(slug: str, title: str, page: str = "") -> str:
         found = Application.objects.get(round__slug=slug, idea__title=title)
@@ -56,6 +64,10 @@ def shots() -> list[Shot]:
     def asked(title: str) -> str:
         found = Endorsement.objects.filter(application__idea__title=title).latest("pk")
         return f"/slusstad/endorse/{found.pk}/?answer=limits"
+
+    def project(title: str, page: str = "") -> str:
+        found = Project.objects.get(idea__title=title, published_at__isnull=False)
+        return f"/slusstad/projects/{found.pk}/{page}"
 
     draft, spoken = "Cykelpool för hemtjänsten", "Talstyrd dokumentation"
     lamps, menu = "Nattlampor som tänds av steg", "Matsedel med bilder"
@@ -72,6 +84,10 @@ def shots() -> list[Shot]:
         Shot("besked", ANNA, case("trygg-hemma", lamps)),
         Shot("tillfragad", MANAGER, asked(draft)),
         Shot("svar-fran-chef", ANNA, case("tid-for-nytt", draft), "#managers"),
+        Shot("projekt", ANNA, project(lamps)),
+        Shot("rapportera", ANNA, project(lamps, "report/")),
+        Shot("projektsida", "", project(lamps)),
+        Shot("permanent", OFFICE, project(lamps, "permanent/")),
         Shot("lista", OFFICE, "/slusstad/rounds/motet-med-invanaren/handle/"),
         Shot("granska", OFFICE, case("nara-vard", lamps, "check/")),
         Shot("dela-ut", OFFICE, "/slusstad/rounds/nara-vard/assign/"),
@@ -81,6 +97,12 @@ def shots() -> list[Shot]:
         Shot("mote", OFFICE, MEETING),
         Shot("expediera", OFFICE, f"{MEETING}release/"),
         Shot("beviljat", "", "/burlov/rounds/2023/"),
+        Shot("fira", OFFICE, f"{CELEBRATED}celebrate/"),
+        Shot("bjud-in", OFFICE, f"{CELEBRATED}celebrate/invite/"),
+        Shot("storbild", "", f"{CELEBRATED}screen/", "#slide-2"),
+        Shot("aren", "", "/burlov/years/"),
+        Shot("diagram", "", "/burlov/years/", "#charts"),
+        Shot("arsrapport", "", "/burlov/years/2021/"),
         Shot("brev", OFFICE, "/slusstad/mail/"),
         Shot("installningar", OFFICE, "/slusstad/setup/"),
     ]
@@ -183,15 +205,16 @@ def take(browser: Browser, url: str, shot: Shot) -> None:
         page.context.close()
 
 
-def take_minutes(browser: Browser, url: str) -> None:
-    """The first page of Burlöv's minutes, when ``pdftoppm`` is here."""
+def take_paper(browser: Browser, url: str, name: str) -> None:
+    """The first page of a document, when ``pdftoppm`` is here."""
     if shutil.which("pdftoppm") is None:
         return
-    page = window(browser, url, MARIA, KINDS[0])
-    answer = page.request.get("/burlov/rounds/2023/meeting/minutes.pdf")
+    who, path = PAPERS[name]
+    page = window(browser, url, who, KINDS[0])
+    answer = page.request.get(path)
     command = ["pdftoppm", "-png", "-r", "90", "-f", "1", "-l", "1", "-"]
     drawn = subprocess.run(command, input=answer.body(), capture_output=True, check=True)
-    (IMAGES / "protokoll.png").write_bytes(small(drawn.stdout))
+    (IMAGES / f"{name}.png").write_bytes(small(drawn.stdout))
     page.context.close()
 
 
@@ -210,8 +233,10 @@ def main(names: list[str]) -> int:
             if not names or shot.name in names:
                 take(browser, url, shot)
                 print(shot.name, flush=True)
-        if not names or "protokoll" in names:
-            take_minutes(browser, url)
+        for name in PAPERS:
+            if not names or name in names:
+                take_paper(browser, url, name)
+                print(name, flush=True)
         browser.close()
     made = [path.stat().st_size for path in IMAGES.glob("*.png")]
     print(f"{len(made)} pictures, {sum(made) / 1e6:.1f} MB")

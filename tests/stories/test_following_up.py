@@ -95,7 +95,7 @@ def reports_on_a_phone(anna, town):
     """Two minutes, one photo."""
     goes_to(anna, town.project)
     looks(anna, "project-begins")
-    anna.follows("Report", inside=anna.page.locator(".way"))
+    anna.follows("Write a report")
     assert anna.heading() == anna.words("Report")
     tells(anna, spent="12 500:-")
     takes_a_photo(anna)
