@@ -35,6 +35,7 @@ CHAIR = "rolf.stark@slusstad.example"
 TOWN = "slusstad"
 COMING, OPEN, CHECKED = "grona-arbetsplatser", "digital-vardag", "nara-vard"
 ASKING = "tid-for-nytt"
+ONLY_MANAGERS = "chefernas-forsok"
 ASSESSED, MEETING, DECIDED = "skolan-ute", "motet-med-invanaren", "trygg-hemma"
 
 
@@ -152,6 +153,7 @@ MANDATE = first(Mandate, programme__organisation__slug=TOWN)
 QUESTION = first(Question, round__slug=COMING)
 GO_ON = ".actions [value=next]"
 DRAFT = case(OPEN, "Cykelpool för hemtjänsten")
+WARNED = case("starkare-tillsammans", "Cykelpool för hemtjänsten")  # breaks rules of its round
 LAMPS_TITLE = "Nattlampor som tänds av steg"
 LAMPS = first(Project, idea__title=LAMPS_TITLE, published_at__isnull=False)
 BIKES = first(Project, idea__stage="permanent", **IN_TOWN)
