@@ -109,7 +109,7 @@ def import_round(reading: Reading, about: About, *, by: Person | None, at: datet
     if planned.in_the_way:
         raise InTheWay(title=planned.in_the_way[0].title)
     if round is None:
-        round = _new_round(programme, about)
+        round = _new_round(programme, about, reading.currency)
     taken = Taken(round, len(planned.new), len(planned.corrected), len(planned.unchanged))
     told = _is_told(round, reading, about)
     if about.publish and round.results_at is None:
@@ -148,7 +148,7 @@ def round_named(programme: Programme, name: str) -> Round | None:
     return programme.rounds.filter(name__iexact=name.strip()).first()
 
 
-def _new_round(programme: Programme, about: About) -> Round:
+def _new_round(programme: Programme, about: About, currency: str) -> Round:
     slug = base = slugify(about.name)[:70] or f"round-{about.year}"
     number = 1
     while Round.objects.filter(
@@ -157,7 +157,11 @@ def _new_round(programme: Programme, about: About) -> Round:
         number += 1
         slug = f"{base}-{number}"
     return Round.objects.create(
-        programme=programme, name=about.name.strip(), slug=slug, project_year=about.year
+        programme=programme,
+        name=about.name.strip(),
+        slug=slug,
+        project_year=about.year,
+        currency=currency,
     )
 
 

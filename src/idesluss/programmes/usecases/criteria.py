@@ -176,8 +176,23 @@ def open_for_change(
     rounds = Round.objects.select_for_update(of=("self",))
     round = rounds.select_related("programme__organisation").get(pk=round_id)
     require(may_set_up(by, round, at))
-    require(not has_been_handed_in_to(round), fixed)
+    require_untouched(round, fixed)
     return round
+
+
+def require_untouched(round: Round, fixed: type[Refusal]) -> None:
+    """Go on when nobody has handed in to ``round``, and nobody does before the transaction ends.
+
+    Whoever hands in holds the case; so every case of the round is held here, and either the
+    change is seen by those who hand in, or they are seen by the change.
+
+    Raises:
+        Refusal: ``fixed``; somebody has handed in.
+    """
+    cases = round.applications.filter(submitted_at=None).order_by("idea_id")
+    for _case in cases.select_related("idea").select_for_update(of=("idea",)).only("idea__id"):
+        pass
+    require(not has_been_handed_in_to(round), fixed)
 
 
 Placed = TypeVar("Placed", Criterion, Question)

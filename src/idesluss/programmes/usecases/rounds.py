@@ -29,6 +29,7 @@ from idesluss.programmes.refusals import (
 )
 from idesluss.programmes.rules import has_been_handed_in_to, has_sums, may_set_up, pot_terms
 from idesluss.programmes.usecases.checks import check_round
+from idesluss.programmes.usecases.criteria import require_untouched
 from idesluss.programmes.usecases.starting import start_from
 from idesluss.records.usecases import note
 
@@ -139,7 +140,7 @@ def change_round(round_id: int, facts: RoundFacts, *, by: Person, at: datetime) 
     if facts.contact_id != round.contact_id:
         _require_contact(round.programme, facts, at)
     if facts.project_year != round.project_year:
-        require(not has_been_handed_in_to(round), YearFixed)
+        require_untouched(round, YearFixed)
         _follow_pot(round, facts.project_year)
     _move_endorsing(round, facts.closes_at)
     before, after = _told(RoundFacts.of(round)), _told(facts)
