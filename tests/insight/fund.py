@@ -34,7 +34,8 @@ class Fund:
         self.organisation = organisation or OrganisationFactory()
         self.programme = ProgrammeFactory(organisation=self.organisation)
         self.care, self.school, self.street = (
-            UnitFactory(organisation=self.organisation, name=name)
+            self.organisation.units.filter(name=name).first()
+            or UnitFactory(organisation=self.organisation, name=name)
             for name in ("Omsorg", "Skola", "Gata")
         )
         self.near, self.green = (
@@ -82,9 +83,10 @@ class Fund:
             round=round, file_name="gammal.xlsx", currency="SEK", decided_on=decided_on, at=NOON
         )
 
-    def project(self, application, *, published=True):
+    def project(self, application, *, published=True, **fields):
+        shown = NOON if published else None
         return Project.objects.create(
-            idea=application.idea, published_at=NOON if published else None, changed_at=NOON
+            idea=application.idea, published_at=shown, changed_at=NOON, **fields
         )
 
     def permanent(self, application, **fields):
