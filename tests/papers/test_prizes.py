@@ -80,6 +80,13 @@ def test_a_cheque_says_to_whom_what_for_and_how_much():
         assert told in plain(page)
 
 
+def test_a_round_named_after_its_fund_names_it_once():
+    round = round_of()
+    round.name = "Innovationsanslaget 2023"
+    [page] = words(cheques_pdf(round, [project()], names=False))
+    assert page.count("Innovationsanslaget") == 1
+
+
 def test_without_names_the_department_is_told_and_nobody_else():
     for made in (cheques_pdf, diplomas_pdf):
         [page] = words(made(round_of(), [project()], names=False))

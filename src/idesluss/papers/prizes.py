@@ -57,12 +57,18 @@ def _typeset(
             "date": [made.year, made.month, made.day],
             "title": f"{told['kind']}{one} · {round.name} · {organisation.name}",
             "organisation": organisation.name,
-            "occasion": f"{round.programme.name} · {round.name}",
+            "occasion": _occasion(round),
             "invented": _("Invented for the demonstration"),
             "words": told,
             "projects": [_project(it, names=names) for it in projects],
         }
         return typeset(template, page)
+
+
+def _occasion(round: Round) -> str:
+    """The fund and its round, not the fund twice."""
+    fund = round.programme.name
+    return round.name if round.name.startswith(fund) else f"{fund} · {round.name}"
 
 
 def _cheque_words(body: str) -> dict[str, str]:
