@@ -33,6 +33,8 @@ QUERIES = {
     "detail: office, closed": 9,
     "detail: applicant": 8,
     "public round page": 9,
+    "years: side by side": 9,
+    "years: yearly report": 12,
     "submit": 19,
     "assess: form": 10,
     "assess: save": 27,
