@@ -246,3 +246,13 @@ def test_applicants_read_the_rules_but_not_the_set_up(role, here, client):
     assert client.get(f"{SETUP}rounds/{here.round.pk}/rules/").status_code == 404
     text = client.get("/slusstad/rounds/hosten/").content.decode()
     assert "Alla som hör till organisationen." in text
+
+
+def test_a_round_that_came_out_of_a_table_claims_no_rules(here, client):
+    page = "/slusstad/rounds/hosten/"
+    assert "Vem som får söka" in client.get(page).content.decode()
+    before = NOON - timedelta(days=365)
+    Round.objects.filter(pk=here.round.pk).update(
+        results_at=before, announced_at=before, opens_at=None, closes_at=None
+    )
+    assert "Vem som får söka" not in client.get(page).content.decode()
