@@ -51,6 +51,7 @@ from tests.stories.stops import (
     town,
     waits_for_code,
 )
+from tests.stories.tour_money import MONEY
 from tests.stories.tour_setup import SET_UP
 
 STOPS: Mapping[str, tuple[Stop, ...]] = {
@@ -101,6 +102,7 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     "frame:home": (Stop(NOBODY),),
     "frame:accessibility": (Stop(NOBODY, (TOWN,)), Stop(NOBODY)),
     **SET_UP,
+    **MONEY,
     # Letters
     "records:mail": (office(),),
     "records:letter": (
@@ -240,6 +242,10 @@ NOT_A_PAGE = {
     "frame:theme": "a stylesheet",
     "ideas:attachment": "a file",
     "funding:export": "a file",
+    "funding:ledgers": "a redirect to the only fund's",
+    "funding:ledger_now": "a redirect to a year",
+    "funding:ledger_csv": "a file",
+    "funding:ledger_xlsx": "a file",
     "funding:export_xlsx": "a file",
     "funding:cheques": "a file",
     "funding:diplomas": "a file",

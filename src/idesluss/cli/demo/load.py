@@ -13,6 +13,7 @@ from idesluss.cli.demo import (
     burlov_years,
     celebrating,
     endorsing,
+    money,
     projects,
     rules,
     slusstad,
@@ -70,6 +71,7 @@ def load(say: Callable[[str], None]) -> None:
     slusstad.play(_slusstad(installer, now - timedelta(days=210)), now)
     celebrating.play("trygg-hemma", now)
     projects.play("trygg-hemma", now)
+    money.play("trygg-hemma", now)
     endorsing.play(now)
     asking.play("motet-med-invanaren", now)
     rules.play("grona-arbetsplatser", now)

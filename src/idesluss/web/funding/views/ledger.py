@@ -170,7 +170,7 @@ def ledger_file(
 def _asked(request: Request, pk: int, year: int) -> tuple[Scope, str]:
     """The year, and the figure that is asked about; 404 for one that is not told."""
     scope = scope_of(fund_of(request, pk), year, request.user, at=request.at)
-    name = request.GET.get("of", "")
+    name = request.GET.get("of", "granted")
     if name not in FIGURES or (name in ("free", "bound") and scope.hidden):
         raise Http404
     return scope, name
