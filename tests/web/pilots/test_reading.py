@@ -13,7 +13,7 @@ from idesluss.pilots.models import Project
 from idesluss.pilots.usecases import Page, accept_report, begin, extend, present, return_report
 from idesluss.pilots.vocab import ReportKind
 from idesluss.programmes.models import Round
-from tests.factories import OrganisationFactory, declare
+from tests.factories import OrganisationFactory, RoundFactory, declare
 from tests.pilots.world import DECIDED, JUNE, MARCH, Town, photo
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +174,21 @@ def test_a_page_that_knows_its_reader_is_kept_by_nobody(town, client):
     assert client.get(url(town.project)).headers["Cache-Control"] == "no-cache"
     client.force_login(town.anna)
     assert "no-store" in client.get(url(town.project)).headers["Cache-Control"]
+
+
+def test_money_of_a_round_whose_results_are_not_public_shows_only_inside(town, client):
+    publish(town)
+    soon = RoundFactory(programme=town.programme, project_year=2028, results_at=None)
+    town.granted("", idea=town.project.idea, round=soon, minor=11_000_00)
+    assert "60\xa0000\xa0kr" in client.get(url(town.project)).content.decode()
+    assert "71\xa0000" not in client.get(url(town.project)).content.decode()
+    assert "71\xa0000" not in client.get(url(page="projects")).content.decode()
+    said = json.loads(client.get(url(town.project, "project_json")).content)
+    assert said["money"][0]["granted_minor"] == 60_000_00
+    client.force_login(town.boss)
+    assert "71\xa0000" in client.get(url(town.project)).content.decode()
+    assert "71\xa0000" in client.get(url(page="projects")).content.decode()
+    assert "71\xa0000" not in client.get(url(town.project) + "?public").content.decode()
 
 
 # --- Inside ------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from idesluss.funding.models import Grant
@@ -32,12 +33,15 @@ class Sums:
         return self.changed != 0
 
 
-def grants_of(ideas: Collection[int]) -> list[Any]:
+def grants_of(ideas: Collection[int], *, public_at: datetime | None = None) -> list[Any]:
     """The grants of ``ideas`` with the sums of their rows, each with its application and round.
 
-    One query, however many.
+    With ``public_at`` only those of rounds whose results are public at that moment. One query,
+    however many.
     """
     grants = Grant.objects.filter(application__idea__in=ideas).with_account()
+    if public_at is not None:
+        grants = grants.filter(application__round__results_at__lte=public_at)
     return list(grants.select_related("application__round").order_by("year", "pk"))
 
 
@@ -57,10 +61,12 @@ def sums_of(grants: Iterable[Any]) -> tuple[Sums, ...]:
     return tuple(found[currency] for currency in sorted(found))
 
 
-def money_of(ideas: Collection[int]) -> Mapping[int, tuple[Sums, ...]]:
-    """The money of each of ``ideas`` that has any, by currency; one query, however many."""
+def money_of(
+    ideas: Collection[int], *, public_at: datetime | None = None
+) -> Mapping[int, tuple[Sums, ...]]:
+    """The money of each of ``ideas`` that has any, by currency, as ``grants_of``; one query."""
     found: dict[int, list[Any]] = {}
-    for grant in grants_of(ideas):
+    for grant in grants_of(ideas, public_at=public_at):
         found.setdefault(grant.application.idea_id, []).append(grant)
     return {idea: sums_of(grants) for idea, grants in found.items()}
 

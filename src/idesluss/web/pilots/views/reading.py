@@ -47,15 +47,17 @@ def projects(request: Request, org: str) -> HttpResponse:
     found = listed(organisation, person, wish, at=request.at)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
-    money = money_of([project.idea_id for project in rows])
-    offices = standing_of(person, request.at).organisations_as(Role.ADMINISTRATOR)
+    standing = standing_of(person, request.at)
+    handles = organisation.pk in standing.organisations_as(Role.ADMINISTRATOR, Role.REGISTRAR)
+    public_at = None if handles else request.at
+    money = money_of([project.idea_id for project in rows], public_at=public_at)
     context = {
         "form": form,
         "years": years,
         "narrowed": wish != Wish(),
         "page": page,
         "rows": [(project, money.get(project.idea_id, ())) for project in rows],
-        "office": organisation.pk in offices,
+        "office": organisation.pk in standing.organisations_as(Role.ADMINISTRATOR),
         "waiting": wish.waiting,
     }
     return _cached(request, render(request, "pilots/projects.html", context))
@@ -75,16 +77,17 @@ def project(request: Request, org: str, pk: int) -> HttpResponse:
             raise
         return redirect_to_login(request.get_full_path())
     reader = reader_of(found, request.user, at=request.at)
-    context = _told(request, found) | {"reader": reader}
-    if reader.inside and "public" not in request.GET:
+    inside = reader.inside and "public" not in request.GET
+    context = _told(request, found, inside=inside) | {"reader": reader}
+    if inside:
         context |= _inside(request, found)
         return _cached(request, render(request, "pilots/inside.html", context))
     return _cached(request, render(request, "pilots/project.html", context))
 
 
-def _told(request: Request, project: Any) -> dict[str, Any]:
-    """What both pages say."""
-    grants = grants_of([project.idea_id])
+def _told(request: Request, project: Any, *, inside: bool = False) -> dict[str, Any]:
+    """What both pages say; money of a round whose results are not public only ``inside``."""
+    grants = grants_of([project.idea_id], public_at=None if inside else request.at)
     adoptions = Adoption.objects.standing().select_related("unit__parent", "owner")
     return {
         "project": project,
