@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from idesluss.assessment.models import Assessment
+from idesluss.funding.models import Grant, Instalment, Posting, Pot
 from idesluss.ideas.models import Declaration, Idea
 from idesluss.insight.acts import Act, When
 from idesluss.insight.reads.item import last_day, when_of
@@ -23,6 +24,7 @@ from tests.factories import (
     MeetingFactory,
     OrganisationFactory,
     PersonFactory,
+    PotFactory,
     RoundFactory,
     SeatFactory,
     person_as,
@@ -75,7 +77,7 @@ def test_every_page_that_is_named_has_an_address(person):
         assert reverse(item.page, args=item.arguments)
 
 
-def test_eight_queries_find_it_all_however_many_organisations_there_are(person):
+def test_nine_queries_find_it_all_however_many_organisations_there_are(person):
     def asked():
         person.__dict__.pop("_standing", None)
         with CaptureQueriesContext(connection) as queries:
@@ -87,8 +89,8 @@ def test_eight_queries_find_it_all_however_many_organisations_there_are(person):
     waits_for(person)
     waits_for(person)
     three = asked()
-    assert one == (9, len(EVERYTHING))  # and the person's own standing
-    assert three == (9, 3 * len(EVERYTHING))
+    assert one == (10, len(EVERYTHING))  # and the person's own standing
+    assert three == (10, 3 * len(EVERYTHING))
 
 
 def test_the_most_urgent_comes_first_and_what_has_no_day_last(person):
@@ -211,6 +213,51 @@ def test_members_read_before_the_meeting_and_the_chair_may_release_after_it(pers
     assert set(acts(person)) == set(acts(chair)) == {Act.READ}
     assert acts(person, NOON + DAY) == {}
     assert set(acts(chair, NOON + DAY)) == {Act.RELEASE}
+
+
+@pytest.fixture
+def grant(person):
+    """A grant in an organisation that the person administers, with a pot for its year."""
+    organisation = OrganisationFactory()
+    AppointmentFactory(person=person, organisation=organisation, role="administrator")
+    round = RoundFactory(programme__organisation=organisation)
+    PotFactory(programme=round.programme, year=2026)
+    application = ApplicationFactory(round=round, stage="testing")
+    return Grant.objects.create(
+        application=application, year=2026, amount_minor=100_00, currency="SEK"
+    )
+
+
+def part(grant, after, day=None):
+    return Instalment.objects.create(grant=grant, amount_minor=10_00, after=after, day=day)
+
+
+def test_money_that_goes_out_by_itself_waits_for_nobody(person, grant):
+    part(grant, "report")
+    part(grant, "day", date(2026, 10, 5))
+    assert acts(person) == {}
+
+
+@pytest.mark.parametrize(("after", "day"), [("decision", None), ("day", date(2026, 10, 4))])
+def test_money_that_did_not_go_out_by_itself_waits_for_the_administrator(person, grant, after, day):
+    part(grant, after, day)
+    row = acts(person)[Act.PAY]
+    assert (row.page, row.arguments[1], row.due) == ("funding:money", grant.application_id, day)
+
+
+def test_a_release_that_was_taken_back_waits_again_until_it_is_out(person, grant):
+    planned = part(grant, "report")
+    for minor, waits in ((10_00, set()), (-10_00, {Act.PAY}), (10_00, set())):
+        Posting.objects.create(
+            grant=grant, kind="released", amount_minor=minor, instalment=planned, at=NOON
+        )
+        assert set(acts(person)) == waits
+
+
+def test_in_a_closed_year_no_money_waits(person, grant):
+    part(grant, "decision")
+    Pot.objects.update(closed_at=NOON)
+    assert acts(person) == {}
 
 
 def test_an_invitation_waits_for_its_answer_once_for_each_organisation(person):

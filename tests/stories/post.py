@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from idesluss.jobs.deliver import deliver
+from idesluss.mail.daily import gather_daily
 from idesluss.mail.send import send_waiting
 
 
@@ -18,10 +19,14 @@ class Post:
         self.box, self.read = box, 0
 
     def comes(self) -> list[EmailMessage]:
-        """Everything that is due is written and sent; returns what is new since last time."""
+        """Everything that is due is written and sent; returns what is new since last time.
+
+        What is not urgent comes when the clock has passed seven on the next working day.
+        """
         at = timezone.now()
         while deliver(at):
             pass
+        gather_daily(at)
         while send_waiting(at):
             pass
         new = self.box.letters[self.read :]

@@ -35,7 +35,7 @@ def test_the_page_asks_as_often_however_much_waits(client, person, noon, count_q
         for _ in range(number):
             waits_for(person)
 
-    assert count_queries(lambda: client.get("/mine/"), add) == 11
+    assert count_queries(lambda: client.get("/mine/"), add) == 12
 
 
 def test_it_is_grouped_by_time_and_every_row_leads_to_where_it_is_done(client, person, noon):

@@ -1,12 +1,17 @@
 """Letters are read and seen to by those who look after them, and by nobody else."""
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from idesluss.funding.models import Application
+from idesluss.ideas.models import Idea
 from idesluss.ideas.vocab import ConflictState, Part
+from idesluss.insight.reads.letters import CASES
 from idesluss.people.vocab import Role
+from idesluss.pilots.models import Project
 from idesluss.records.models import Letter
 from idesluss.records.usecases import note, write_letter
 from tests.factories import (
@@ -81,6 +86,61 @@ def test_a_letter_about_a_case_is_shut_with_the_case(town):
     assert "Hemlig" not in page
     assert "Inga brev än" in page
     assert [client.get(f"/slusstad/mail/{one.pk}/").status_code for one in letters] == [404, 404]
+
+
+def test_a_letter_about_a_project_is_shut_with_its_case(town):
+    application = ApplicationFactory(stage="testing", round__programme__organisation=town)
+    project = Project.objects.create(idea=application.idea, changed_at=timezone.now())
+    boss = person_as(Role.ADMINISTRATOR, town)
+    letter = letter_about(project, town, subject="Rapport")
+    client = signed_in(boss)
+    assert client.get(f"/slusstad/mail/{letter.pk}/").status_code == 200
+    declare(application.idea, boss, ConflictState.DECLARED)
+    assert client.get(f"/slusstad/mail/{letter.pk}/").status_code == 404
+
+
+def test_whatever_belongs_to_a_case_is_known_to_do_so():
+    """Else a letter about a new kind of thing would be open to whom its case is shut."""
+    of_a_case = {Idea, Application, Project}
+    noted = {
+        model
+        for model in apps.get_models()
+        if "idesluss" in model.__module__
+        and hasattr(model, "organisation_id")
+        and any(field.related_model in of_a_case for field in model._meta.fields)
+    }
+    assert noted
+    assert {model._meta.label_lower for model in noted | of_a_case} <= set(CASES)
+
+
+def test_a_daily_letter_that_tells_of_a_shut_case_is_shut_too(town):
+    shut, other = (
+        ApplicationFactory(stage="received", round__programme__organisation=town) for _ in "ab"
+    )
+    boss = person_as(Role.ADMINISTRATOR, town)
+    facts = {"kind": "daily", "person_id": 1, "to": "anna@slusstad.example", "text": "-"}
+    for case in (shut, other):
+        daily = write_letter(
+            subject=f"Nyheter {case.pk}",
+            language="sv",
+            organisation_id=town.pk,
+            at=timezone.now(),
+            **facts,
+        )
+        for about in (case, town):
+            told = letter_about(about, town, subject="Nyhet", kind="accepted")
+            Letter.objects.filter(pk=told.pk).update(state="gathered", told_in=daily)
+    client = signed_in(boss)
+    page = client.get("/slusstad/mail/").text
+    assert page.count("Nyheter") == 2
+    told = Letter.objects.filter(told_in__isnull=False).first()
+    where = f'href="/slusstad/mail/{told.told_in_id}/"'
+    assert where in client.get(f"/slusstad/mail/{told.pk}/").text
+
+    declare(shut.idea, boss, ConflictState.DECLARED)
+    page = client.get("/slusstad/mail/").text
+    assert f"Nyheter {other.pk}" in page
+    assert f"Nyheter {shut.pk}" not in page
 
 
 def test_letters_about_ones_own_application_are_not_looked_after_by_oneself(town):

@@ -16,7 +16,6 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from idesluss.assessment.models import Assessment
 from idesluss.assessment.rules import ASSESSABLE
 from idesluss.funding.models import Application, Endorsement
-from idesluss.funding.reads.letters import letters_of
 from idesluss.funding.reads.waiting import cases_waiting
 from idesluss.funding.vocab import Waiting
 from idesluss.ideas.models import Completion, Involvement, handled
@@ -24,6 +23,7 @@ from idesluss.ideas.rules import COMPLETABLE
 from idesluss.ideas.vocab import Part, StageName
 from idesluss.insight.acts import Act, When
 from idesluss.insight.reads.item import SOON, last_day, when_of
+from idesluss.insight.reads.letters import letters_of
 from idesluss.logic.following import report_by
 from idesluss.people.models import Organisation, Person
 from idesluss.people.reads import reminded_today

@@ -23,6 +23,7 @@ from idesluss.ideas.rules import COMPLETABLE
 from idesluss.insight.acts import Act, When
 from idesluss.insight.reads.item import Item, Place, last_day
 from idesluss.insight.reads.managers import to_endorse
+from idesluss.insight.reads.money import instalments_waiting
 from idesluss.insight.reads.projects import reports_waiting
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.windows import State
@@ -43,6 +44,7 @@ def work_of(person: Person, *, at: datetime) -> list[Item]:
         *(item for meeting in meetings for item in meeting_work(meeting, person, at=at)),
         *to_endorse(person, at=at),
         *reports_waiting(person, at=at),
+        *instalments_waiting(person, at=at),
         *invitations(person, at=at),
     ]
     return sorted((item.timed(at) for item in found), key=_order)

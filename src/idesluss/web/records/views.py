@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from idesluss.funding.reads.letters import letters_of
+from idesluss.insight.reads.letters import letters_of
 from idesluss.records.usecases.letters import mark_told, send_again
 from idesluss.records.vocab import LetterState
 from idesluss.web.frame.access import MEMBER, access
