@@ -51,7 +51,8 @@ def reports_waiting(person: Person, *, at: datetime) -> Iterator[Item]:
     for project in projects:
         organisation = project.idea.programme.organisation
         place = Place.of(organisation)
-        act, page, arguments = Act.ACCEPT, "pilots:answer", (place.slug, project.pk, project.sent)
+        act, page = Act.ACCEPT, "pilots:answer"
+        arguments: tuple[Any, ...] = (place.slug, project.pk, project.sent)
         if project.is_own:
             over = project.ends_on < at.astimezone(place.timezone).date()
             act, page = Act.REPORT, "pilots:final" if over else "pilots:report"

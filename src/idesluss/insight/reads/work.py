@@ -74,7 +74,7 @@ def own_cases(person: Person, *, at: datetime) -> Iterator[Item]:
     )
     for case in cases:
         place = Place.of(case.round.programme.organisation)
-        about = {
+        about: dict[str, Any] = {
             "place": place,
             "thing": f"application-{case.pk}",
             "arguments": (place.slug, case.pk),
@@ -113,7 +113,7 @@ def next_meeting(round: str) -> Subquery:
 
 def to_declare(person: Person, *, at: datetime) -> Iterator[Item]:
     """Rounds with cases in which nothing is said about a conflict of interest yet. One query."""
-    rows = (
+    rows: Any = (
         undeclared_by(person, at=at)
         .filter(applications__outcome="")
         .order_by()

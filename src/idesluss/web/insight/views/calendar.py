@@ -7,7 +7,7 @@ as it can. Cases are named by register number, never by title, since calendars l
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from allauth.core.internal.ratelimit import consume
@@ -56,7 +56,7 @@ def feed(request: Request, key: str) -> HttpResponse:
     fresh["ETag"] = etag
     fresh["Cache-Control"] = "private, no-cache"
     fresh["Content-Disposition"] = 'inline; filename="idesluss.ics"'
-    return get_conditional_response(request, etag=etag, response=fresh)
+    return get_conditional_response(request, etag=etag, response=fresh) or fresh
 
 
 def is_patient(request: Request, action: str, key: str) -> bool:
@@ -78,12 +78,12 @@ def calendar_of(items: Iterable[Item], *, at: datetime) -> bytes:
     calendar.add("x-published-ttl", FETCHED_EVERY)
     for item in items:
         if item.due is not None:
-            calendar.add_component(event(item, at=at))
+            calendar.add_component(event(item, item.due, at=at))
     return bytes(calendar.to_ical())
 
 
-def event(item: Item, *, at: datetime) -> Event:
-    """One deadline: a meeting at its time, anything else as a whole day."""
+def event(item: Item, due: date, *, at: datetime) -> Event:
+    """What is due on ``due``: a meeting at its time, anything else as a whole day."""
     entry = Event()
     host = settings.MAIL_FROM.rpartition("@")[2]
     entry.add("uid", f"{item.place.slug}-{item.thing}-{item.act.value}@{host}")
@@ -91,8 +91,8 @@ def event(item: Item, *, at: datetime) -> Event:
     if item.moment is not None and item.act in MEETINGS:
         entry.add("dtstart", item.moment)
     else:
-        entry.add("dtstart", item.due)
-        entry.add("dtend", item.due + timedelta(days=1))
+        entry.add("dtstart", due)
+        entry.add("dtend", due + timedelta(days=1))
     entry.add("summary", summary(item))
     entry.add("url", settings.URL + address(item))
     entry.add("description", f"{item.place.name}\n{settings.URL}{address(item)}")
@@ -102,7 +102,8 @@ def event(item: Item, *, at: datetime) -> Event:
 
 def summary(item: Item) -> str:
     """What it is about, without the title of any case."""
-    words = {"what": SHORT[item.act], "number": item.number, "round": item.round}
+    what = str(SHORT[item.act])
+    words = {"what": what, "number": item.number, "round": item.round}
     if item.number:
         return gettext("Application %(number)s: %(what)s") % words
-    return gettext("%(round)s: %(what)s") % words if item.round else capfirst(SHORT[item.act])
+    return gettext("%(round)s: %(what)s") % words if item.round else capfirst(what)

@@ -35,7 +35,7 @@ class Group:
 
     @property
     def heading(self) -> str:
-        return capfirst(self.when.label)
+        return capfirst(str(self.when.label))
 
 
 @list_page
