@@ -9,7 +9,7 @@ from idesluss.jobs.drafts import forget_drafts
 from idesluss.jobs.endorsing import ask_the_right_ones, follow_silence, remind_managers
 from idesluss.jobs.money import release_money
 from idesluss.jobs.sessions import clear_sessions
-from idesluss.mail import celebrating, endorsing, reminding, signing_in
+from idesluss.mail import celebrating, endorsing, money, reminding, signing_in
 from idesluss.mail import following as projects
 from idesluss.mail import handlers as mail
 from idesluss.mail.daily import gather_daily
@@ -26,6 +26,9 @@ HANDLERS = {
     "funding.endorsement_ended": [endorsing.ended],
     "funding.endorsed": [endorsing.answered],
     "funding.meeting_opened": [mail.meeting_opened],
+    "funding.grant_changed": [money.money_moved],
+    "funding.money_released": [money.money_moved],
+    "funding.money_moved": [money.money_moved],
     "funding.decided": [mail.decided, following.begin_project, ask_the_right_ones],
     "funding.imported": [following.begin_imported],
     "funding.celebration_invited": [celebrating.celebration_invited],
