@@ -56,7 +56,7 @@ def test_the_paper_says_what_the_report_says(fund):
     for sentence in sentences(told, fund.organisation):
         assert re.sub(r"\s+", " ", sentence) in text
     assert "Läshundar #set" in text
-    assert "permanent sedan 1 januari 2026, hos Omsorg" in text
+    assert "Permanent sedan 1 januari 2026, hos Omsorg" in text
     assert "Genomförs" in text
     assert "Färre" not in text
     assert "Beviljat 180 000 kr 360 000 kr −180 000 kr" in text

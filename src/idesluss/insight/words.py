@@ -157,10 +157,8 @@ def became(one: Given) -> str:
     if one.became is None:
         return ""
     if one.became.since:
-        return _("permanent since %(day)s, with %(owner)s") % {
-            "day": day(one.became.since),
-            "owner": one.became.owner,
-        }
+        words = _("permanent since %(day)s, with %(owner)s")
+        return capfirst(words % {"day": day(one.became.since), "owner": one.became.owner})
     carried_out = (Stage.TESTING.value, Stage.ADOPTING.value)
     if one.became.stage in carried_out and not one.became.going:
         return ""  # it is over, and nobody has said how it ended

@@ -17,18 +17,14 @@ from django.db.models import (
     Count,
     F,
     FilteredRelation,
-    IntegerField,
-    Max,
-    Min,
     Q,
     QuerySet,
     Sum,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce
 
-from idesluss.adoption.models import Adoption
 from idesluss.funding.models import Application, Grant, Posting
 from idesluss.funding.reads.results import GRANTED
 from idesluss.ideas.vocab import Part
@@ -48,7 +44,7 @@ NOTHING = Value(0, output_field=NUMBER)
 class Tally:
     """So many cases of one kind.
 
-    ``kind``: unit and goal (cases), grant and goal_grant, posted, permanent, reported. ``key`` is
+    ``kind``: unit and goal (cases), grant and goal_grant, posted, after (of projects). ``key`` is
     the unit or the goal; ``minor`` asked or granted in ``currency``; ``known`` how many of ``n``
     said what they ask for, and ``invented`` how many were made up for a demonstration.
     """
@@ -70,7 +66,7 @@ def tallies(rounds: Sequence[int], *, at: datetime) -> list[Tally]:
     Made permanent and reported are counted where everybody may see the project, so that a report
     says the same whoever prints it.
     """
-    first, *rest = (*_cases(rounds), *_grants(rounds), *_after(rounds, at=at))
+    first, *rest = (*_cases(rounds), *_grants(rounds), _after(rounds, at=at))
     rows = first.union(*rest, all=True)
     return [
         Tally(kind, round, key, what, currency, int(n), int(known), int(minor or 0), int(invented))
@@ -120,20 +116,27 @@ def _grants(rounds: Sequence[int]) -> Iterable[QuerySet[Any, Any]]:
     )
 
 
-def _after(rounds: Sequence[int], *, at: datetime) -> Iterable[QuerySet[Any, Any]]:
+def _after(rounds: Sequence[int], *, at: datetime) -> QuerySet[Any, Any]:
+    """What became of what was granted: ``n`` permanent, ``known`` with an accepted final report.
+
+    Whoever may see a project may see whether it is permanent (``Adoption.visible_to``).
+    """
     case = "idea__applications__"
-    of_these = Q(**{f"{case}round__in": rounds, f"{case}outcome__in": GRANTED})
-    permanent = Adoption.objects.visible_to(None, at=at).filter(of_these, ended_at=None)
-    reported = Project.objects.visible_to(None, at=at).filter(
-        of_these, reports__kind=ReportKind.FINAL.value, reports__accepted_at__isnull=False
-    )
+    stays = Q(idea__adoption__isnull=False, idea__adoption__ended_at=None)
+    told = Q(reports__kind=ReportKind.FINAL.value, reports__accepted_at__isnull=False)
     nothing = Value("", output_field=TEXT)
-    for kind, rows in (("permanent", permanent), ("reported", reported)):
-        yield (
-            rows.order_by()
-            .values_list(_kind(kind), f"{case}round_id", NOBODY, nothing, nothing)
-            .annotate(n=Count("pk", distinct=True), known=NOTHING, minor=NOTHING, invented=NOTHING)
+    return (
+        Project.objects.visible_to(None, at=at)
+        .filter(**{f"{case}round__in": rounds, f"{case}outcome__in": GRANTED})
+        .order_by()
+        .values_list(_kind("after"), f"{case}round_id", NOBODY, nothing, nothing)
+        .annotate(
+            n=Count("pk", distinct=True, filter=stays),
+            known=Count("pk", distinct=True, filter=told),
+            minor=NOTHING,
+            invented=NOTHING,
         )
+    )
 
 
 def _kind(word: str) -> Value:
@@ -164,40 +167,35 @@ def answers(rounds: Sequence[int]) -> list[Answered]:
     return [Answered(*row) for row in rows]
 
 
-def applicants(rounds: Sequence[int], years: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """How many people applied in each of ``years``, and how many of them never before.
+def applicants(rounds: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """How many people applied in each year, and how many of them never before.
 
     People are told apart by name: an account's, or the one that a table holds. "Before" is in an
-    earlier project year of ``rounds``. ``{year: (people, first time)}``. One query: one group for
-    each person, counted in the database.
+    earlier project year of ``rounds``. ``{year: (people, first time)}``. One query.
     """
-    if not years:
-        return {}
     owner = FilteredRelation(
         "idea__involvements",
         condition=Q(idea__involvements__part=Part.OWNER.value, idea__involvements__ended_at=None),
     )
-    name = Coalesce(F("owner__person__name"), NullIf("idea__applicant_name", Value("")))
-    year = "round__project_year"
-    people = (
+    name = Coalesce(F("owner__person__name"), "idea__applicant_name")
+    pairs = (
         Application.objects.filter(round__in=rounds)
         .exclude(idea__stage=Stage.DRAFT.value)
-        .annotate(owner=owner)
-        .annotate(name=name)
-        .exclude(name=None)
         .order_by()
-        .values("name")
-        .annotate(
-            first=Min(year),
-            **{f"in_{it}": Max(Case(When(**{year: it}, then=1), default=0)) for it in years},
-        )
+        .annotate(owner=owner)
+        .values_list("round__project_year", name)
+        .distinct()
     )
-    one = {"output_field": IntegerField()}
-    found = people.aggregate(
-        **{f"all_{it}": Coalesce(Sum(f"in_{it}"), 0, **one) for it in years},
-        **{f"new_{it}": Count("first", filter=Q(first=it)) for it in years},
-    )
-    return {it: (int(found[f"all_{it}"]), int(found[f"new_{it}"])) for it in years}
+    people: dict[int, set[str]] = {}
+    for year, who in pairs:
+        if who:
+            people.setdefault(year, set()).add(who)
+    found: dict[int, tuple[int, int]] = {}
+    before: set[str] = set()
+    for year in sorted(people):
+        found[year] = (len(people[year]), len(people[year] - before))
+        before |= people[year]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

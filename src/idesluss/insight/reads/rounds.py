@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
-from idesluss.funding.models import Posting, Pot, RoundImport
+from idesluss.funding.models import Posting
 from idesluss.funding.vocab import Posted
 from idesluss.people.models import Organisation, standing_of
 from idesluss.people.vocab import Role
@@ -81,8 +80,7 @@ def choose(
     inside = standing_of(person, at).organisations_as(Role.ADMINISTRATOR, Role.REGISTRAR)
     if organisation.pk not in inside:
         here = here.filter(results_at__lte=at)
-    imports = RoundImport.objects.filter(round=OuterRef("pk")).order_by("-pk")
-    pot = Pot.objects.filter(programme=OuterRef("programme"), year=OuterRef("project_year"))
+    of_year = Q(programme__pots__year=F("project_year"))
     found = list(
         here.select_related("programme")
         .only(
@@ -90,11 +88,12 @@ def choose(
             "programme__name", "programme__organisation_id",
         )
         .annotate(
-            taken_in=Subquery(imports.values("pk")[:1]),
-            table_day=Subquery(imports.values("decided_on")[:1]),
-            pot_minor=Subquery(pot.values("amount_minor")[:1]),
-            pot_currency=Subquery(pot.values("currency")[:1]),
-            pot_more=Coalesce(Subquery(_more()), 0),
+            pot=FilteredRelation("programme__pots", condition=of_year),
+            pot_minor=F("pot__amount_minor"),
+            pot_currency=F("pot__currency"),
+            pot_more=Subquery(_more()),
+            tables=Count("imports"),
+            table_day=Max("imports__decided_on"),
         )
         .order_by("project_year", "name", "pk")
     )  # fmt: skip
@@ -131,10 +130,12 @@ def _told(round: Any, at: datetime) -> Told:
         year=round.project_year,
         closes_at=round.closes_at,
         decided_on=round.table_day,
-        from_table=round.taken_in is not None,
+        from_table=round.tables > 0,
         published=round.results_at is not None and round.results_at <= at,
         invented=round.invented,
-        pot={round.pot_currency: int(round.pot_minor + round.pot_more)} if there_is else {},
+        pot={round.pot_currency: int(round.pot_minor) + int(round.pot_more or 0)}
+        if there_is
+        else {},
     )
 
 

@@ -148,7 +148,7 @@ def years_of(chosen: Chosen, *, at: datetime) -> Years:
     named = names(chosen.organisation, chosen.fund)
     waits = _waits(rounds, answers(keys), chosen.organisation)
     before = [one.pk for one in chosen.rounds if one.year <= seen[-1]]
-    people = applicants(before, seen)
+    people = applicants(before)
     earliest = chosen.years[0]
     return Years(
         chosen,
@@ -159,7 +159,7 @@ def years_of(chosen: Chosen, *, at: datetime) -> Years:
                 counted,
                 named,
                 wait=_wait(waits.get(year, Counter())),
-                newcomers=_newcomers(*people[year]) if year > earliest else None,
+                newcomers=_newcomers(*people.get(year, (0, 0))) if year > earliest else None,
             )
             for year in seen
         ),
@@ -208,8 +208,8 @@ def _year(
         ),
         newcomers=newcomers,
         wait=wait,
-        permanent=sum(one.n for one in here if one.kind == "permanent"),
-        reported=sum(one.n for one in here if one.kind == "reported"),
+        permanent=sum(one.n for one in here if one.kind == "after"),
+        reported=sum(one.known for one in here if one.kind == "after"),
         partly_invented=any(one.invented for one in cases),
     )  # fmt: skip
 
