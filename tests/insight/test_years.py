@@ -6,10 +6,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from idesluss.funding.models import Grant, Posting
+from idesluss.ideas.vocab import ConflictState, Part
 from idesluss.insight.reads.rounds import choose
 from idesluss.insight.reads.years import Newcomers, Wait, years_of
 from idesluss.people.vocab import Role
-from tests.factories import PersonFactory, UnitFactory, person_as
+from tests.factories import PersonFactory, UnitFactory, declare, involve, person_as
 from tests.insight.fund import Fund
 
 pytestmark = pytest.mark.django_db
@@ -252,6 +253,23 @@ def test_everybody_sees_published_rounds_and_the_office_the_others_too(fund):
         "registrar": office,
         "administrator": office,
     }
+
+
+def test_a_case_that_is_shut_to_the_office_counts_once_its_results_are_public(fund):
+    round = fund.round(2025, published=False)
+    one, other = fund.cases(round, 2, "granted", unit=fund.care)
+    Posting.objects.create(
+        grant=one.grants.get(), kind="released", amount_minor=5, by=fund.administrator, at=AT
+    )
+    declare(one.idea, fund.administrator, ConflictState.DECLARED)
+    involve(other.idea, fund.administrator, Part.CO_APPLICANT)
+    fund.case(round, unit=fund.care)
+    [seen] = read(fund, fund.administrator).years
+    assert (seen.received, seen.granted, seen.granted_sums, seen.money) == (1, 0, {}, {})
+    round.results_at = AT
+    round.save()
+    [seen] = read(fund, fund.administrator).years
+    assert (seen.received, seen.granted, seen.granted_sums) == (3, 2, {"SEK": 120_000_00})
 
 
 def test_another_organisations_years_are_its_own(fund):

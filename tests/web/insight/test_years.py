@@ -11,8 +11,9 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from idesluss.ideas.vocab import ConflictState, Part
 from idesluss.people.vocab import Role
-from tests.factories import PersonFactory, UnitFactory, person_as
+from tests.factories import PersonFactory, UnitFactory, declare, involve, person_as
 from tests.insight.fund import Fund
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +172,22 @@ def test_the_office_sees_the_others_too_marked(client, fund):
     assert len(response.context["rows"]) == 9
     assert response["Cache-Control"] == "private, no-store"
     assert get(client, fund, "year_pdf", 2026)["Content-Type"] == "application/pdf"
+
+
+def test_a_case_that_is_shut_to_the_office_is_not_in_its_report_before_the_results_are_public(
+    client, fund
+):
+    round = fund.round(2026, published=False)
+    shut, own, seen = (
+        fund.case(round, "granted", unit=fund.care, idea__title=title)
+        for title in ("Stängt", "Eget", "Öppet")
+    )
+    declare(shut.idea, fund.administrator, ConflictState.DECLARED)
+    involve(own.idea, fund.administrator, Part.CO_APPLICANT)
+    client.force_login(fund.administrator)
+    response = get(client, fund, "year", 2026)
+    assert [row.given.title for row in response.context["rows"]] == [seen.idea.title]
+    assert (response.context["year"].granted, response.context["unlisted"]) == (1, "")
 
 
 def test_an_organisation_without_years_says_so(client):

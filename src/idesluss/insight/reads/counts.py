@@ -28,6 +28,7 @@ from django.db.models.functions import Coalesce
 from idesluss.funding.models import Application, Grant, Posting
 from idesluss.funding.reads.results import GRANTED
 from idesluss.ideas.vocab import Part
+from idesluss.insight.reads.rounds import Chosen
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.outcomes import Outcome
 from idesluss.people.models import Organisation, Unit
@@ -60,13 +61,14 @@ class Tally:
     invented: int
 
 
-def tallies(rounds: Sequence[int], *, at: datetime) -> list[Tally]:
-    """Everything that is counted over ``rounds``, in one query.
+def tallies(chosen: Chosen, *, at: datetime) -> list[Tally]:
+    """Everything that is counted over the chosen rounds, in one query.
 
     Made permanent and reported are counted where everybody may see the project, so that a report
     says the same whoever prints it.
     """
-    first, *rest = (*_cases(rounds), *_grants(rounds), _after(rounds, at=at))
+    rounds = [one.pk for one in chosen.within]
+    first, *rest = (*_cases(chosen, rounds), *_grants(chosen, rounds), _after(rounds, at=at))
     rows = first.union(*rest, all=True)
     return [
         Tally(kind, round, key, what, currency, int(n), int(known), int(minor or 0), int(invented))
@@ -74,13 +76,17 @@ def tallies(rounds: Sequence[int], *, at: datetime) -> list[Tally]:
     ]
 
 
-def _cases(rounds: Sequence[int]) -> Iterable[QuerySet[Any, Any]]:
-    handed_in = Application.objects.filter(round__in=rounds).exclude(idea__stage=Stage.DRAFT.value)
+def handed_in(chosen: Chosen, rounds: Sequence[int]) -> QuerySet[Any, Any]:
+    """The applications that count."""
+    cases = Application.objects.filter(round__in=rounds).exclude(idea__stage=Stage.DRAFT.value)
+    return chosen.open(cases).order_by()
+
+
+def _cases(chosen: Chosen, rounds: Sequence[int]) -> Iterable[QuerySet[Any, Any]]:
+    cases = handed_in(chosen, rounds)
     for kind, key in (("unit", "idea__unit_id"), ("goal", "idea__goals")):
         yield (
-            handed_in.order_by()
-            .values_list(_kind(kind), "round_id", key, "outcome", "currency")
-            .annotate(
+            cases.values_list(_kind(kind), "round_id", key, "outcome", "currency").annotate(
                 n=Count("pk"),
                 known=Count("asked_minor"),
                 minor=Sum("asked_minor"),
@@ -89,12 +95,12 @@ def _cases(rounds: Sequence[int]) -> Iterable[QuerySet[Any, Any]]:
         )
 
 
-def _grants(rounds: Sequence[int]) -> Iterable[QuerySet[Any, Any]]:
+def _grants(chosen: Chosen, rounds: Sequence[int]) -> Iterable[QuerySet[Any, Any]]:
     """Sums as decided; what was changed, released, used and returned since stands by itself."""
-    granted = Grant.objects.filter(
-        application__round__in=rounds, application__outcome__in=GRANTED
-    ).order_by()
     case = "application__"
+    granted = chosen.open(
+        Grant.objects.filter(application__round__in=rounds, application__outcome__in=GRANTED), case
+    ).order_by()
     for kind, key in (("grant", f"{case}idea__unit_id"), ("goal_grant", f"{case}idea__goals")):
         yield (
             granted.values_list(
@@ -107,7 +113,9 @@ def _grants(rounds: Sequence[int]) -> Iterable[QuerySet[Any, Any]]:
             )
         )
     yield (
-        Posting.objects.filter(grant__application__round__in=rounds)
+        chosen.open(
+            Posting.objects.filter(grant__application__round__in=rounds), "grant__application__"
+        )
         .order_by()
         .values_list(
             _kind("posted"), "grant__application__round_id", NOBODY, "kind", "grant__currency"
@@ -153,13 +161,16 @@ class Answered:
     n: int
 
 
-def answers(rounds: Sequence[int]) -> list[Answered]:
-    """When the cases of ``rounds`` were answered; what was withdrawn needs no answer. One query."""
+def answers(chosen: Chosen) -> list[Answered]:
+    """When the cases of the chosen rounds were answered. One query.
+
+    What was withdrawn needs no answer.
+    """
     since = Case(When(round__closes_at=None, then="submitted_at"), default=None)
     rows = (
-        Application.objects.filter(round__in=rounds, decided_at__isnull=False)
+        handed_in(chosen, [one.pk for one in chosen.within])
+        .filter(decided_at__isnull=False)
         .exclude(outcome=Outcome.WITHDRAWN.value)
-        .order_by()
         .annotate(since=since)
         .values_list("round_id", "decided_at", "since")
         .annotate(n=Count("pk"))
@@ -167,11 +178,12 @@ def answers(rounds: Sequence[int]) -> list[Answered]:
     return [Answered(*row) for row in rows]
 
 
-def applicants(rounds: Sequence[int]) -> dict[int, tuple[int, int]]:
+def applicants(chosen: Chosen) -> dict[int, tuple[int, int]]:
     """How many people applied in each year, and how many of them never before.
 
     People are told apart by name: an account's, or the one that a table holds. "Before" is in an
-    earlier project year of ``rounds``. ``{year: (people, first time)}``. One query.
+    earlier project year of the fund, whatever is chosen. One query:
+    ``{year: (people, first time)}``.
     """
     owner = FilteredRelation(
         "idea__involvements",
@@ -179,9 +191,7 @@ def applicants(rounds: Sequence[int]) -> dict[int, tuple[int, int]]:
     )
     name = Coalesce(F("owner__person__name"), "idea__applicant_name")
     pairs = (
-        Application.objects.filter(round__in=rounds)
-        .exclude(idea__stage=Stage.DRAFT.value)
-        .order_by()
+        handed_in(chosen, [one.pk for one in chosen.rounds if one.year <= chosen.last])
         .annotate(owner=owner)
         .values_list("round__project_year", name)
         .distinct()

@@ -107,14 +107,14 @@ def report_of(
 
 
 def _readable(year: Year, person: Any, *, at: datetime) -> QuerySet[Application]:
-    """Granted cases of the year: everybody's where results are public, the others by case."""
+    """Granted cases of the year: everybody's where results are public, the others by office."""
     granted = Application.objects.filter(
         round__in=[one.pk for one in year.rounds], outcome__in=GRANTED
     )
     if year.published:
         return granted
     public = Q(round__in=[one.pk for one in year.rounds if one.published])
-    theirs = Application.objects.visible_to(person, at=at).order_by().values("pk")
+    theirs = Application.objects.handled_by(person, at=at).order_by().values("pk")
     return granted.filter(public | Q(pk__in=theirs))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from idesluss.funding.models import Posting
+from idesluss.funding.reads.members import shut_to
 from idesluss.funding.vocab import Posted
 from idesluss.people.models import Organisation, standing_of
 from idesluss.people.vocab import Role
@@ -40,7 +41,7 @@ class Told:
 class Chosen:
     """One fund and its rounds, by project year and name; ``funds`` are all that can be chosen.
 
-    ``rounds`` are all that the reader may see, ``within`` those of the chosen years.
+    ``rounds`` are all that ``reader`` may see, ``within`` those of the chosen years.
     """
 
     organisation: Organisation
@@ -49,11 +50,23 @@ class Chosen:
     rounds: Sequence[Told]
     first: int
     last: int
+    reader: Any = None
 
     @property
     def within(self) -> list[Told]:
         """The rounds of the chosen years."""
         return [one for one in self.rounds if self.first <= one.year <= self.last]
+
+    def open(self, rows: QuerySet[Any, Any], case: str = "") -> QuerySet[Any, Any]:
+        """``rows`` without those whose case is shut to the reader, until its results are public.
+
+        ``case`` is the way from a row to its application: "" or "application__".
+        """
+        unpublished = [one.pk for one in self.rounds if not one.published]
+        if not unpublished:
+            return rows
+        shut = shut_to(self.reader, idea=f"{case}idea__")
+        return rows.exclude(Q(**{f"{case}round__in": unpublished}) & shut)
 
     @property
     def years(self) -> list[int]:
@@ -104,7 +117,7 @@ def choose(
     years = [one.year for one in rounds]
     first, last = _between(first, last, years)
     named = sorted(funds.values(), key=lambda it: (it.name.casefold(), it.pk))
-    return Chosen(organisation, funds.get(key or 0), named, rounds, first, last)
+    return Chosen(organisation, funds.get(key or 0), named, rounds, first, last, person)
 
 
 def _more() -> QuerySet[Posting, Any]:

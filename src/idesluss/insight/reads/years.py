@@ -142,13 +142,11 @@ def years_of(chosen: Chosen, *, at: datetime) -> Years:
     rounds = chosen.within
     if chosen.fund is None or not rounds:
         return Years(chosen, ())
-    keys = [one.pk for one in rounds]
     seen = sorted({one.year for one in rounds})
-    counted = tallies(keys, at=at)
+    counted = tallies(chosen, at=at)
     named = names(chosen.organisation, chosen.fund)
-    waits = _waits(rounds, answers(keys), chosen.organisation)
-    before = [one.pk for one in chosen.rounds if one.year <= seen[-1]]
-    people = applicants(before)
+    waits = _waits(rounds, answers(chosen), chosen.organisation)
+    people = applicants(chosen)
     earliest = chosen.years[0]
     return Years(
         chosen,
