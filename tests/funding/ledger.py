@@ -7,7 +7,8 @@ from typing import Any
 
 from idesluss.funding.models import Application, Grant, Posting, Pot
 from idesluss.funding.reads.accounts import account_of, purse_of
-from idesluss.funding.usecases import release_part
+from idesluss.funding.usecases import Part, plan_instalments, release_part
+from idesluss.funding.vocab import After
 from idesluss.logic.ledger import Account
 from idesluss.people.models import Person
 from idesluss.people.vocab import Role
@@ -91,3 +92,14 @@ def rows(thing: Grant | Pot) -> list[tuple[str, int]]:
     about = {"grant": thing} if isinstance(thing, Grant) else {"pot": thing}
     found = Posting.objects.filter(**about).values_list("kind", "amount_minor")
     return [(kind, minor // 100) for kind, minor in found]
+
+
+def plan(it: Books, grant: Grant, *parts: int, after: Any = After.REPORT, day: Any = None) -> Any:
+    """Plan these parts (kronor) of a grant."""
+    given = [Part(minor * 100, after, day) for minor in parts]
+    return plan_instalments(grant.pk, parts=given, **it.doing())
+
+
+def close(pot: Pot) -> None:
+    """Close the accounts of the pot's year, without settling anything."""
+    Pot.objects.filter(pk=pot.pk).update(closed_at=NOON)
