@@ -6,10 +6,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from idesluss.funding.models import Grant, Posting
+from idesluss.funding.usecases.import_round import About, import_round
 from idesluss.ideas.vocab import ConflictState, Part
 from idesluss.insight.reads.rounds import choose
 from idesluss.insight.reads.years import Newcomers, Wait, years_of
+from idesluss.logic.sheets import read_round, read_table
 from idesluss.people.vocab import Role
+from idesluss.programmes.models import Round
 from tests.factories import PersonFactory, UnitFactory, declare, involve, person_as
 from tests.insight.fund import Fund
 
@@ -171,6 +174,28 @@ def test_a_round_from_a_table_is_timed_by_the_days_that_it_tells(fund):
     fund.cases(unknown, 6, unit=fund.care)
     fund.cases(known, 6, unit=fund.care)
     assert [one.wait for one in read(fund).years] == [None, Wait(6, 6, 6)]
+
+
+def test_what_a_table_says_is_told_of_its_year(fund):
+    rows = "".join(
+        f"Förslag {n};Omsorg;Bo Ek {n};80 000;{0 if n > 6 else '50 000'};{outcome};2025\n"
+        for n in range(1, 13)
+        for outcome in ("avslag" if n > 6 else "beviljad",)
+    )
+    table = f"titel;förvaltning;sökande;sökt;beviljat;utfall;år\n{rows}".encode()
+    reading = read_round(read_table(table, "2025.csv"), currency="SEK", year=2025)
+    about = About(fund.programme.pk, "2025", 2025, decided_on=date(2024, 12, 9), publish=True)
+    import_round(reading, about, by=fund.administrator, at=AT)
+    [found] = read(fund).years
+    assert (found.received, found.granted, found.not_granted) == (12, 6, 6)
+    assert (found.asked, found.granted_sums) == ({"SEK": 960_000_00}, {"SEK": 300_000_00})
+    assert found.wait is None  # the table does not say when the round closed
+    Round.objects.update(closes_at=datetime(2024, 11, 30, 23, tzinfo=UTC))
+    assert read(fund).years[0].wait == Wait(12, 6, 6)
+    later = fund.round(2026)
+    fund.cases(later, 6, owner=PersonFactory(name="Bo Ek 1"), unit=fund.care)
+    fund.cases(later, 5, unit=fund.care)
+    assert read(fund).years[1].newcomers == Newcomers(6, None)
 
 
 def test_who_applies_for_the_first_time_is_told_by_name_from_the_second_year(fund):
