@@ -98,6 +98,8 @@ def test_slusstad_has_a_round_in_each_stage(loaded):
         "Nära vård": ["received"] * 4,
         "Digital vardag": ["draft", "received", "withdrawn"],
         "Gröna arbetsplatser": [],
+        "Chefernas försök": [],
+        "Starkare tillsammans": ["draft"],
         "Tid för nytt": ["received"] * 4,
     }
 

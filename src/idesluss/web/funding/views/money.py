@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -82,7 +82,7 @@ ACTS: Mapping[str, Act] = {
         title=_("Release money"),
         lead=_("For a sum that no planned part holds. It can be taken back."),
         label=_("Sum to release"),
-        button=_("Release"),
+        button=pgettext_lazy("money", "Release"),
         done=_("The money is released."),
         suggests=lambda one: one.account.unreleased,
         do=release_part,

@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from idesluss.funding.usecases.guide import first_round, found_fund, seat_deciders
 from idesluss.people import usecases as people
@@ -164,7 +164,7 @@ def _chambers(now: int) -> list[Step]:
         gettext("The fund"),
         gettext("Who decides"),
         gettext("The round"),
-        gettext("Open"),
+        pgettext("step", "Open"),
     ]
     return lock(names, now)
 
