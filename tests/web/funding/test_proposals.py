@@ -7,7 +7,7 @@ from idesluss.ideas.vocab import ConflictState
 from idesluss.people.models import Body
 from idesluss.programmes.models import Mandate
 from tests.factories import BodyFactory, SeatFactory, declare
-from tests.funding.meeting import room
+from tests.funding.meeting import LATER, room
 from tests.web.funding.meeting_pages import fields, open_room, text, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -213,6 +213,15 @@ def test_one_body_alone_is_not_chosen(use):
     here.case("Förslag")
     assert "Who meets?" not in text(use(here.administrator).get(url(here)))
     assert Body.objects.count() == 1
+
+
+def test_a_case_that_has_its_answer_is_held_against_nothing(use):
+    here, _body = shared(20_000)
+    case = here.cases[0]
+    case.outcome, case.decided_at = "refused", LATER
+    case.save()
+    page = reverse("funding:check", args=[here.organisation.slug, case.pk])
+    assert "Falls under" not in text(use(here.administrator).get(page))
 
 
 def test_the_check_tells_each_rule_the_level_and_whose_mandate_it_is(use):

@@ -257,7 +257,12 @@ def _page(
 
 
 def _rules(application: Application, contents: Contents) -> dict[str, Any]:
-    """Whether the case keeps the rules of its round, its level, and whose mandate it is in."""
+    """Whether the case keeps the rules of its round, its level, and whose mandate it is in.
+
+    What has got its answer is held against nothing any more.
+    """
+    if application.outcome:
+        return {}
     rulebook = rulebook_of(application.round)
     said = said_in(application, contents.budget)
     return {
