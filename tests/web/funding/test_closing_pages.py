@@ -8,7 +8,7 @@ from django.urls import reverse
 from idesluss.funding.models import Grant, Posting, Pot
 from idesluss.funding.usecases import book_used
 from idesluss.programmes.vocab import Unused
-from tests.factories import MeetingFactory
+from tests.factories import MeetingFactory, PotFactory
 from tests.funding.ledger import books, kronor, pot_kronor, rows
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,16 @@ def test_what_changed_since_the_preview_is_shown_again(it, browser):
     assert rows(it.pot) == []
     browser.post(url(it), confirmed(page))
     assert rows(it.pot) == [("carried_out", -380)]
+
+
+def test_what_cannot_be_done_after_all_is_said_on_the_choices(it, browser):
+    PotFactory(programme=it.fund, year=2028, currency="EUR")
+    preview = browser.post(url(it), typed(it))
+    page = browser.post(url(it), confirmed(preview))
+    assert (page.status_code, page.templates[0].name) == (422, "funding/year_close.html")
+    [said] = page.context["form"].non_field_errors()
+    assert said.startswith("Sums in SEK and in EUR cannot be added together.")
+    assert rows(it.pot) == []
 
 
 def test_a_second_round_leads_on_to_adding_it(it, browser):

@@ -129,6 +129,12 @@ def test_a_year_from_a_table_says_that_nothing_more_is_known(use):
     assert line.minor == 100_00
 
 
+def test_a_year_without_a_pot_has_no_rows_about_one(it):
+    nothing = scope_of(it.fund, 2030, it.boss, at=NOON)
+    assert lines_of(nothing, "total") == []
+    assert set(figures_of(nothing).values()) == {0}
+
+
 def test_the_files_hold_every_row_once_and_no_formula(it, use):
     it.half.application.idea.title = "=1+1"
     it.half.application.idea.save()

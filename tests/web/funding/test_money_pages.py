@@ -168,6 +168,12 @@ def test_what_cannot_be_done_now_is_not_offered(it, use):
     assert browser.get(url(it, "money_plan", it.grant.pk)).status_code == 404
 
 
+def test_where_nothing_is_released_nothing_can_be_booked_as_used(it, use):
+    it.grant = it.project(100)
+    offered = [address for _, address in use(it.boss).get(url(it)).context["acts"]]
+    assert offered == [act(it, name) for name in ("change", "release", "transfer")]
+
+
 def test_several_grants_are_told_apart_and_added_up(it, use):
     late = Grant.objects.create(
         application=it.grant.application, year=2028, amount_minor=70_00, currency="SEK"

@@ -189,19 +189,13 @@ class ClosingPlan:
 
 
 def year_of(pot: Pot, person: Any, *, at: datetime) -> Year:
-    """The accounts of ``pot`` (with its programme) as they are now; five queries.
-
-    Without a person (the clock, a command) every project is open.
-    """
+    """The accounts of ``pot`` (with its programme) as ``person`` may see them; six queries."""
     grants = Grant.objects.of_pot(pot).with_account().order_by("application_id", "pk")
     found: dict[int, list[tuple[Grant, Account]]] = {}
     for grant in grants:
         found.setdefault(grant.application_id, []).append((grant, account_of(grant)))
     applications = Application.objects.filter(pk__in=found).select_related("idea__unit", "round")
-    shown = set(found)
-    if person is not None:
-        mine = applications.handled_by(person, at=at).values_list("pk", flat=True)
-        shown = set(mine.order_by())
+    shown = set(applications.handled_by(person, at=at).order_by().values_list("pk", flat=True))
     projects = tuple(
         Project(one, tuple(found[one.pk]), total((a for _, a in found[one.pk]), pot.currency))
         for one in applications.order_by("idea__title", "pk")

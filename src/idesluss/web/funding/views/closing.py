@@ -142,11 +142,7 @@ def _close(request: Request, form: Any, plan: ClosingPlan) -> HttpResponse:
     if not done.is_closed:
         messages.success(request, gettext("The projects are settled. Now add the second round."))
         return redirect("programmes:round_add", request.organisation.slug, pot.programme_id)
-    if done.first:
-        told = gettext("The accounts of %(year)s are closed.") % {"year": pot.year}
-        messages.success(request, told)
-    else:
-        messages.info(request, gettext("The accounts were closed already."))
+    messages.success(request, gettext("The accounts of %(year)s are closed.") % {"year": pot.year})
     return redirect(ledger_url(request, pot.programme, pot.year))
 
 
