@@ -32,9 +32,11 @@ from tests.stories.stops import (
     MEETING,
     NOBODY,
     OFFICE,
+    ONLY_MANAGERS,
     OPEN,
     PASSED_ON,
     TOWN,
+    WARNED,
     Stop,
     anna,
     asked_of,
@@ -84,7 +86,7 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
         Stop(NOBODY, ("gammal-lank",), status=410),
     ),
     "people:calendar": (Stop(CHAIR), Stop(APPLICANT, before=has_calendar)),
-    # One's own work, and what is stuck
+    # The years of a fund
     "insight:years": (
         Stop(NOBODY, ("burlov",)),
         office(),
@@ -93,6 +95,7 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
         *(Stop(NOBODY, ("burlov", year)) for year in (2019, 2023, 2024)),
         office(lambda: timezone.now().year),
     ),
+    # One's own work, and what is stuck
     "insight:mine": (
         *(Stop(who) for who in (APPLICANT, ASKED, OFFICE, ASSESSOR, CHAIR, INSTALLER)),
     ),
@@ -114,7 +117,12 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
         Stop(NOBODY, ("burlov", "2023")),
         office(OPEN),
     ),
-    "funding:apply": (anna(OPEN), anna(COMING), anna(DECIDED)),
+    "funding:apply": (
+        anna(OPEN),
+        anna(COMING),
+        anna(DECIDED),
+        Stop(APPLICANT, (TOWN, ONLY_MANAGERS), status=403),
+    ),
     "funding:mine": (anna(), Stop(CHAIR, (TOWN,))),
     "funding:application": (
         anna(case(ASKING, "Cykelpool för hemtjänsten")),
@@ -131,10 +139,17 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
             {"lines-sum": "mycket"},
             button=".actions [value=next]",
         ),
+        *(anna(WARNED, step) for step in ("need", "people")),
+        Stop(
+            APPLICANT,
+            (TOWN, WARNED, "plan"),
+            {"cofinanced": "mycket"},
+            button=".actions [value=next]",
+        ),
     ),
-    "funding:submit": (anna(DRAFT),),
+    "funding:submit": (anna(DRAFT), anna(WARNED)),
     "funding:receipt": (anna(case(DECIDED, "Nattlampor som tänds av steg")),),
-    "funding:print": (anna(DRAFT),),
+    "funding:print": (anna(DRAFT), anna(WARNED)),
     "funding:withdraw": (anna(case(MEETING, "Matsedel med bilder")),),
     "funding:complete": (
         Stop(ASKED, (TOWN, case(CHECKED, "Talstyrd dokumentation")), {"answer": ""}),
@@ -218,6 +233,9 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     ),
     "funding:meeting_facts": (office(MEETING),),
     "funding:meeting_cases": (office(MEETING),),
+    "funding:proposals": (
+        Stop(OFFICE, (TOWN, MEETING), {"^sum-": "mycket"}, button=".actions button"),
+    ),
     "funding:present": (
         Stop(OFFICE, (TOWN, MEETING), {"note": "Hen leder enheten."}, button="[value=recuse]"),
     ),
