@@ -132,6 +132,8 @@ def _spread(year: Year) -> Iterator[str]:
 
 def number(count: int) -> str:
     """A count as the active language writes it: "10 000"."""
+    if 0 <= count < 1000:
+        return str(count)  # the same in every language, and most counts are small
     return formats.number_format(count, 0, use_l10n=True, force_grouping=True)
 
 
