@@ -121,6 +121,20 @@ def test_years_are_chosen_in_the_address(client, fund):
         assert len(get(client, fund, "years_json", query=query).json()["years"]) == 2
 
 
+def test_links_keep_to_the_fund_that_is_chosen(client, fund):
+    other = Fund(fund.organisation)
+    other.cases(other.round(2025), 6, "granted", unit=other.care, goals=[other.near])
+    query = f"?fund={other.programme.pk}"
+    page = get(client, fund, query=query).content.decode()
+    there = f"/{fund.organisation.slug}/years/2025/"
+    assert f'href="{there}{query}"' in page
+    assert f'href="{there}{query}&amp;goal={other.near.pk}#granted"' in page
+    assert f"years.csv{query}" in page
+    report = get(client, fund, "year", 2025, query=query)
+    assert report.context["year"].granted == 6
+    assert f"report.pdf{query}" in report.content.decode()
+
+
 def test_figures_lead_to_their_rows(client, fund):
     page = get(client, fund).content.decode()
     there = fund.organisation.slug
