@@ -315,7 +315,11 @@ def test_readiness_tells_what_is_ready_and_what_is_missing():
     assert [one.application for one in found.ready] == [ready]
     assert [one.application for one in found.unassessed] == [unassessed]
     assert [one.application for one in found.unchecked] == [unchecked]
-    assert (len(found.people), found.undeclared, found.pot) == (3, tuple(here.members[1:]), here.pot)
+    assert (len(found.people), found.undeclared, found.pot) == (
+        3,
+        tuple(here.members[1:]),
+        here.pot,
+    )
     assert (found.unchecked[0].paused, found.shut_ready) == (False, 0)
 
 

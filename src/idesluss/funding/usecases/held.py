@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -27,7 +26,7 @@ class NoLongerChangeable(NotInTime):
 _UNITS = Round.units.through.objects.filter(round=OuterRef("round"))
 
 
-def held(application_id: int) -> Any:
+def held(application_id: int) -> Application:
     """The application with its idea locked: whatever is done to a case waits for this.
 
     ``for_units`` tells whether its round is only for some units.
@@ -43,7 +42,7 @@ def held(application_id: int) -> Any:
     return application
 
 
-def held_for_writing(application_id: int, *, by: Person, at: datetime) -> Any:
+def held_for_writing(application_id: int, *, by: Person, at: datetime) -> Application:
     """The same, when ``by`` may change what is written in it.
 
     Raises:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -66,7 +67,7 @@ def submit(
         NotOpenYet, Closed: outside the window; the draft is kept.
         NotComplete: with everything that is missing.
     """
-    found = held(application_id)
+    found: Any = held(application_id)
     application: Application = found
     idea, round = application.idea, application.round
     require(within in (None, round.organisation_id))
