@@ -35,6 +35,7 @@ class Applicant(Somebody):
         for question, text in answers.items():
             self.answers(question, text)
         self.writes("The project's last day", last_day)
+        self.writes("Why would it not happen without this money?", "Vi har ingen post för det.")
         if isinstance(asks, str):
             self.writes("Or the whole sum, if you cannot divide it yet", asks)
         else:
