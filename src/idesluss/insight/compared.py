@@ -37,7 +37,7 @@ def _lines(year: Year, before: Year | None) -> Iterator[Line]:
         then = getattr(before, name) if before else None
         return Line(label, number(now), _number(then), _change(now, then), section)
 
-    yield counted(_("Received"), "received", "rounds")
+    yield counted(pgettext("years", "Received"), "received", "rounds")
     yield counted(pgettext("how many", "Granted"), "granted", "granted")
     yield Line(
         _("Share granted"), percent(year.share), percent(before.share if before else None), "",

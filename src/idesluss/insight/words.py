@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils import formats, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from idesluss.ideas.vocab import StageName
 from idesluss.insight.reads.report import Given, Report
@@ -151,7 +151,7 @@ def money(minor: int, currency: str) -> str:
 
 def name_of(group: Group) -> str:
     """A department or a goal; those that do not say share a row."""
-    return group.name or _("not said")
+    return group.name or pgettext("years", "not said")
 
 
 def became(one: Given) -> str:

@@ -137,7 +137,7 @@ def _ledger(report: Report) -> Table:
 
 def _spread(groups: Any, head: str) -> Table:
     return Table(
-        head=[head, _("Received"), pgettext("how many", "Granted"), _("Share"),
+        head=[head, pgettext("years", "Received"), pgettext("how many", "Granted"), _("Share"),
               pgettext("money", "Granted")],
         sides="lrrrr",
         rows=[_group(one) for one in groups],

@@ -133,7 +133,7 @@ def _received(years: Years, links: Links) -> Chart:
         title,
         _("received, and how many of them were granted money"),
         charts.columns(columns, f"{title}. {said}"),
-        [_("Year"), _("Received"), pgettext("how many", "Granted"), _("Others")],
+        [_("Year"), pgettext("years", "Received"), pgettext("how many", "Granted"), _("Others")],
         _rows(
             years,
             links,
