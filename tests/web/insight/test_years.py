@@ -156,6 +156,21 @@ def test_the_list_is_narrowed_to_a_department_or_a_goal_and_the_figures_are_not(
     assert len(response.context["rows"]) == 7
 
 
+def test_a_granted_project_leads_to_its_own_page_once_that_is_public(client, fund):
+    shown, other = fund.programme.rounds.get(slug="b").applications.filter(outcome="granted")[:2]
+    project = fund.project(shown)
+    fund.project(other, published=False)
+    fund.permanent(shown)
+    response = get(client, fund, "year", 2025)
+    rows = {row.given.title: row for row in response.context["rows"]}
+    slug = fund.organisation.slug
+    assert rows[shown.idea.title].url == f"/{slug}/projects/{project.pk}/"
+    assert rows[other.idea.title].url == f"/{slug}/rounds/b/"
+    assert rows[shown.idea.title].became == "Permanent sedan 1 januari 2026, hos Omsorg"
+    assert rows[other.idea.title].became == ""
+    assert [row.given.title for row in response.context["permanent"]] == [shown.idea.title]
+
+
 def test_a_unit_is_listed_under_its_department(client, fund):
     kitchen = UnitFactory(organisation=fund.organisation, parent=fund.care, name="Köket")
     fund.case(fund.programme.rounds.get(slug="b"), "granted", unit=kitchen)
