@@ -15,6 +15,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    DateTimeField,
     F,
     FilteredRelation,
     Q,
@@ -26,12 +27,14 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from idesluss.funding.models import Application, Grant, Posting
+from idesluss.funding.reads.members import shut_to
 from idesluss.funding.reads.results import GRANTED
+from idesluss.ideas.models import Idea
 from idesluss.ideas.vocab import Part
 from idesluss.insight.reads.rounds import Chosen
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.outcomes import Outcome
-from idesluss.people.models import Organisation, Unit
+from idesluss.people.models import Unit
 from idesluss.pilots.models import Project
 from idesluss.pilots.vocab import ReportKind
 from idesluss.programmes.models import Goal, Programme
@@ -61,14 +64,18 @@ class Tally:
     invented: int
 
 
-def tallies(chosen: Chosen, *, at: datetime) -> list[Tally]:
+def tallies(chosen: Chosen, shut: Sequence[int], *, at: datetime) -> list[Tally]:
     """Everything that is counted over the chosen rounds, in one query.
 
     Made permanent and reported are counted where everybody may see the project, so that a report
     says the same whoever prints it.
     """
     rounds = [one.pk for one in chosen.within]
-    first, *rest = (*_cases(chosen, rounds), *_grants(chosen, rounds), _after(rounds, at=at))
+    first, *rest = (
+        *_cases(chosen, rounds, shut),
+        *_grants(chosen, rounds, shut),
+        _after(rounds, at=at),
+    )
     rows = first.union(*rest, all=True)
     return [
         Tally(kind, round, key, what, currency, int(n), int(known), int(minor or 0), int(invented))
@@ -76,14 +83,28 @@ def tallies(chosen: Chosen, *, at: datetime) -> list[Tally]:
     ]
 
 
-def handed_in(chosen: Chosen, rounds: Sequence[int]) -> QuerySet[Any, Any]:
+def open_to(
+    rows: QuerySet[Any, Any], chosen: Chosen, shut: Sequence[int], case: str = ""
+) -> QuerySet[Any, Any]:
+    """``rows`` without those whose case is ``shut`` to the reader, until its results are public.
+
+    ``case`` is the way from a row to its application: "" or "application__".
+    """
+    if not shut:
+        return rows
+    return rows.exclude(**{f"{case}round__in": chosen.unpublished, f"{case}idea__in": shut})
+
+
+def handed_in(chosen: Chosen, rounds: Sequence[int], shut: Sequence[int]) -> QuerySet[Any, Any]:
     """The applications that count."""
     cases = Application.objects.filter(round__in=rounds).exclude(idea__stage=Stage.DRAFT.value)
-    return chosen.open(cases).order_by()
+    return open_to(cases, chosen, shut).order_by()
 
 
-def _cases(chosen: Chosen, rounds: Sequence[int]) -> Iterable[QuerySet[Any, Any]]:
-    cases = handed_in(chosen, rounds)
+def _cases(
+    chosen: Chosen, rounds: Sequence[int], shut: Sequence[int]
+) -> Iterable[QuerySet[Any, Any]]:
+    cases = handed_in(chosen, rounds, shut)
     for kind, key in (("unit", "idea__unit_id"), ("goal", "idea__goals")):
         yield (
             cases.values_list(_kind(kind), "round_id", key, "outcome", "currency").annotate(
@@ -95,12 +116,15 @@ def _cases(chosen: Chosen, rounds: Sequence[int]) -> Iterable[QuerySet[Any, Any]
         )
 
 
-def _grants(chosen: Chosen, rounds: Sequence[int]) -> Iterable[QuerySet[Any, Any]]:
+def _grants(
+    chosen: Chosen, rounds: Sequence[int], shut: Sequence[int]
+) -> Iterable[QuerySet[Any, Any]]:
     """Sums as decided; what was changed, released, used and returned since stands by itself."""
     case = "application__"
-    granted = chosen.open(
-        Grant.objects.filter(application__round__in=rounds, application__outcome__in=GRANTED), case
+    decided = Grant.objects.filter(
+        application__round__in=rounds, application__outcome__in=GRANTED
     ).order_by()
+    granted = open_to(decided, chosen, shut, case)
     for kind, key in (("grant", f"{case}idea__unit_id"), ("goal_grant", f"{case}idea__goals")):
         yield (
             granted.values_list(
@@ -113,8 +137,11 @@ def _grants(chosen: Chosen, rounds: Sequence[int]) -> Iterable[QuerySet[Any, Any
             )
         )
     yield (
-        chosen.open(
-            Posting.objects.filter(grant__application__round__in=rounds), "grant__application__"
+        open_to(
+            Posting.objects.filter(grant__application__round__in=rounds),
+            chosen,
+            shut,
+            "grant__application__",
         )
         .order_by()
         .values_list(
@@ -161,14 +188,14 @@ class Answered:
     n: int
 
 
-def answers(chosen: Chosen) -> list[Answered]:
+def answers(chosen: Chosen, shut: Sequence[int]) -> list[Answered]:
     """When the cases of the chosen rounds were answered. One query.
 
     What was withdrawn needs no answer.
     """
     since = Case(When(round__closes_at=None, then="submitted_at"), default=None)
     rows = (
-        handed_in(chosen, [one.pk for one in chosen.within])
+        handed_in(chosen, [one.pk for one in chosen.within], shut)
         .filter(decided_at__isnull=False)
         .exclude(outcome=Outcome.WITHDRAWN.value)
         .annotate(since=since)
@@ -178,7 +205,7 @@ def answers(chosen: Chosen) -> list[Answered]:
     return [Answered(*row) for row in rows]
 
 
-def applicants(chosen: Chosen) -> dict[int, tuple[int, int]]:
+def applicants(chosen: Chosen, shut: Sequence[int]) -> dict[int, tuple[int, int]]:
     """How many people applied in each year, and how many of them never before.
 
     People are told apart by name: an account's, or the one that a table holds. "Before" is in an
@@ -191,7 +218,7 @@ def applicants(chosen: Chosen) -> dict[int, tuple[int, int]]:
     )
     name = Coalesce(F("owner__person__name"), "idea__applicant_name")
     pairs = (
-        handed_in(chosen, [one.pk for one in chosen.rounds if one.year <= chosen.last])
+        handed_in(chosen, [one.pk for one in chosen.rounds if one.year <= chosen.last], shut)
         .annotate(owner=owner)
         .values_list("round__project_year", name)
         .distinct()
@@ -216,18 +243,23 @@ class Named:
     department_of: dict[int, int]
     goals: dict[int, str]
     current: frozenset[tuple[str, int]]  # ("unit", …) and ("goal", …) in use
+    shut: Sequence[int] = ()  # ideas that a conflict of interest shuts for the reader
 
 
-def names(organisation: Organisation, fund: Programme) -> Named:
+def names(chosen: Chosen, fund: Programme) -> Named:
     """Departments are units that belong to no other; a smaller unit counts with its department.
 
     One query.
     """
-    units = Unit.objects.filter(organisation=organisation).order_by()
+    units = Unit.objects.filter(organisation=chosen.organisation).order_by()
     goals = Goal.objects.filter(programme=fund).order_by()
     rows = units.values_list(_kind("unit"), "pk", "parent_id", "name", "archived_at").union(
         goals.values_list(_kind("goal"), "pk", F("position"), "name", "archived_at"), all=True
     )
+    if chosen.unpublished:
+        shut = Idea.objects.filter(shut_to(chosen.reader, idea=""), programme=fund).order_by()
+        nothing = (NOBODY, Value("", output_field=TEXT), Value(None, output_field=DateTimeField()))
+        rows = rows.union(shut.values_list(_kind("shut"), "pk", *nothing), all=True)
     found = list(rows)
     parents = {pk: parent for kind, pk, parent, _, _ in found if kind == "unit"}
     named = {(kind, pk): name for kind, pk, _, name, _ in found}
@@ -244,4 +276,5 @@ def names(organisation: Organisation, fund: Programme) -> Named:
         department_of={pk: top(pk) for pk in parents},
         goals={pk: named["goal", pk] for _, pk in in_order},
         current=frozenset((kind, pk) for kind, pk, _, _, archived in found if archived is None),
+        shut=[pk for kind, pk, *_ in found if kind == "shut"],
     )

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Count, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from idesluss.funding.models import Posting
-from idesluss.funding.reads.members import shut_to
 from idesluss.funding.vocab import Posted
 from idesluss.people.models import Organisation, standing_of
 from idesluss.people.vocab import Role
@@ -57,16 +56,10 @@ class Chosen:
         """The rounds of the chosen years."""
         return [one for one in self.rounds if self.first <= one.year <= self.last]
 
-    def open(self, rows: QuerySet[Any, Any], case: str = "") -> QuerySet[Any, Any]:
-        """``rows`` without those whose case is shut to the reader, until its results are public.
-
-        ``case`` is the way from a row to its application: "" or "application__".
-        """
-        unpublished = [one.pk for one in self.rounds if not one.published]
-        if not unpublished:
-            return rows
-        shut = shut_to(self.reader, idea=f"{case}idea__")
-        return rows.exclude(Q(**{f"{case}round__in": unpublished}) & shut)
+    @property
+    def unpublished(self) -> list[int]:
+        """Rounds whose results only the office sees."""
+        return [one.pk for one in self.rounds if not one.published]
 
     @property
     def years(self) -> list[int]:

@@ -143,10 +143,10 @@ def years_of(chosen: Chosen, *, at: datetime) -> Years:
     if chosen.fund is None or not rounds:
         return Years(chosen, ())
     seen = sorted({one.year for one in rounds})
-    counted = tallies(chosen, at=at)
-    named = names(chosen.organisation, chosen.fund)
-    waits = _waits(rounds, answers(chosen), chosen.organisation)
-    people = applicants(chosen)
+    named = names(chosen, chosen.fund)
+    counted = tallies(chosen, named.shut, at=at)
+    waits = _waits(rounds, answers(chosen, named.shut), chosen.organisation)
+    people = applicants(chosen, named.shut)
     earliest = chosen.years[0]
     return Years(
         chosen,
