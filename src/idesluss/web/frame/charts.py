@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape  # Django's own takes promises too, for three times the time
 from itertools import pairwise
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 WIDTH, EDGE = 360, 6
