@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from bench.bare.page import render
 from idesluss.assessment.models import Assessment
-from idesluss.funding.models import Application, Meeting, Pot
+from idesluss.funding.models import Application, Grant, Meeting, Pot
 from idesluss.programmes.models import Round, Step
 from idesluss.records.models import Entry
 
@@ -107,14 +107,16 @@ def own_application(request: HttpRequest, pk: int) -> HttpResponse:
 def public(request: HttpRequest, pk: int) -> HttpResponse:
     """What a round came to, for everybody."""
     rounds = Round.objects.select_related("programme__organisation", "programme__body", "contact")
-    round = get_object_or_404(rounds.prefetch_related("criteria"), pk=pk)
+    round = get_object_or_404(rounds.prefetch_related("criteria", "units", "levels"), pk=pk)
     all_of_it = Application.objects.filter(round=round)
     granted = (
         all_of_it.filter(outcome="granted")
         .select_related("idea__unit")
-        .prefetch_related("grants", "idea__goals")
+        .select_related("idea__project")
+        .prefetch_related("grants__postings", "idea__goals")
         .order_by("-asked_minor", "pk")
     )
+    pots = Pot.objects.filter(programme=round.programme_id, year=round.project_year)
     meeting = Meeting.objects.filter(round=round).select_related("body").last()
     context = {
         "round": round,
@@ -123,6 +125,11 @@ def public(request: HttpRequest, pk: int) -> HttpResponse:
             received=Count("pk"), refused=Count("pk", filter=Q(outcome="refused"))
         ),
         "meeting": meeting,
-        "pot": Pot.objects.filter(programme=round.programme_id, year=round.project_year).first(),
+        "pot": pots.annotate(rows_minor=Sum("postings__amount_minor")).first(),
+        "others": Grant.objects.filter(
+            application__round__programme=round.programme_id, year=round.project_year
+        )
+        .exclude(application__round=round)
+        .aggregate(sum=Sum("amount_minor")),
     }
     return render(request, "public", context)
