@@ -1,9 +1,10 @@
 """Everything that has to hold before a change is good. Started by ``./idesluss test``.
 
 ./idesluss test                    all of it: style, types, imports, migrations, every test on
-                                   SQLite and on PostgreSQL, and coverage
+                                   SQLite, every one that asks a database on PostgreSQL too
+                                   (where pages are looked at in one light only), and coverage
 ./idesluss test ARGUMENTS          only pytest with these arguments, on SQLite
-./idesluss test --postgres [ARGS]  only pytest, on a PostgreSQL of its own
+./idesluss test --postgres [ARGS]  only pytest, on a PostgreSQL of its own, nothing left out
 """
 
 import contextlib
@@ -25,6 +26,8 @@ BIN = Path(sys.executable).parent
 CACHE = ROOT / ".cache"
 COVERAGE = CACHE / "coverage"
 WORKERS = ["-n", "2", "--dist", "worksteal", "--durations", "10", "--ignore", "tests/bench"]
+# Nothing of these depends on the database, and they have run on the other one.
+ONCE = ["tests/logic", "tests/architecture", "tests/test_wheel.py", "tests/test_guides.py"]
 ALONE = ["tests/bench"]  # measured without coverage, and with no other test beside
 
 # Every branch of these is covered: here a mistake costs money or trust.
@@ -64,19 +67,21 @@ def run(command: list[str], **more: str) -> bool:
     return subprocess.call(words, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL) == 0
 
 
-def pytest(name: str, arguments: list[str], *, url: str | None = None, cover: bool = False) -> bool:
-    """Run pytest on SQLite, or on the PostgreSQL at ``url``."""
-    more = {"COVERAGE_FILE": str(COVERAGE / name)}
+def pytest(
+    name: str, arguments: list[str], *, url: str | None = None, cover: bool = False, **more: str
+) -> bool:
+    """Run pytest on SQLite, or on the PostgreSQL at ``url``; ``more`` is its environment."""
+    more["COVERAGE_FILE"] = str(COVERAGE / name)
     if url:
         more["DATABASE_URL"] = url
     measured = ["--cov", "--cov-report="] if cover else []
     return run(["python", "-m", "pytest", *measured, *arguments], **more)
 
 
-def on_postgres(arguments: list[str], *, cover: bool = False) -> bool:
+def on_postgres(arguments: list[str], *, cover: bool = False, **more: str) -> bool:
     try:
         with cluster() as url:
-            return pytest("postgres", arguments, url=url, cover=cover)
+            return pytest("postgres", arguments, url=url, cover=cover, **more)
     except NoPostgres as problem:
         print(problem)
         return False
@@ -114,7 +119,9 @@ STEPS: dict[str, Callable[[], bool]] = {
     "types": lambda: run(["mypy"]),
     "migrations in step": migrations_in_step,
     "tests on SQLite": lambda: pytest("sqlite", WORKERS, cover=True),
-    "tests on PostgreSQL": lambda: on_postgres(WORKERS, cover=True),
+    "tests on PostgreSQL": lambda: on_postgres(
+        [*WORKERS, *(f"--ignore={path}" for path in ONCE)], cover=True, LOOK="once"
+    ),
     "coverage of logic, rules and use cases": covered,
     "budgets": lambda: pytest("budgets", ALONE),
 }
