@@ -95,3 +95,11 @@ def test_a_fund_of_another_municipality_is_not_there(here, client):
         f"open/{other.round.pk}/",
     ]:
         assert client.get(f"{GUIDE}{address}").status_code == 404
+
+
+def test_the_set_up_leads_back_to_the_steps_until_a_round_has_been_announced(here, client):
+    setup = "/slusstad/setup/"
+    Round.objects.update(announced_at=None)
+    assert f'href="{GUIDE}"' in client.get(setup).content.decode()
+    Round.objects.update(announced_at="2026-01-01T08:00Z")
+    assert f'href="{GUIDE}"' not in client.get(setup).content.decode()

@@ -50,9 +50,11 @@ def organisation(request: Request, org: str) -> HttpResponse:
 def setup(request: Request, org: str) -> HttpResponse:
     """What is in place and what is missing; funds and their rounds."""
     here = set_up_here(request)
+    funds = list(programmes_of(here, request.user, at=request.at))
     context = {
         "progress": progress_of(here, at=request.at),
-        "programmes": programmes_of(here, request.user, at=request.at),
+        "programmes": funds,
+        "is_new": not any(one.announced_at for fund in funds for one in fund.rounds.all()),
         "at": request.at,
     }
     return render(request, "programmes/setup.html", context)
