@@ -70,6 +70,8 @@ def test_the_json_is_whole(read):
                         "currency": "SEK",
                     }
                 ],
+                "changed": [],
+                "project": None,
             }
             for case in here.cases[:2]
         ],

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar, NoReturn, Self
 
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, F, Max, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from idesluss.funding.models.applications import Application
@@ -91,6 +92,23 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         )
         return self.annotate(bound_minor=F("amount_minor") + Coalesce(Subquery(rows), 0))
 
+    def with_changes(self) -> Self:
+        """Each with ``changed_minor``, the sum of its later changes, and ``changed_at``, the last.
+
+        Money that moves to another year is a change of both grants: over the years of one
+        application it comes to nothing.
+        """
+        rows = (
+            Posting.objects.filter(grant=OuterRef("pk"), kind=Posted.CHANGED.value)
+            .order_by()
+            .values("grant")
+            .annotate(sum=Sum("amount_minor"), last=Max("at"))
+        )
+        return self.annotate(
+            changed_minor=Coalesce(Subquery(rows.values("sum")), 0),
+            changed_at=Subquery(rows.values("last")),
+        )
+
     def with_account(self) -> Self:
         """Each with the sums of its rows: ``changed``, ``released``, ``used``, ``returned``.
 
@@ -116,6 +134,8 @@ class Grant(models.Model):
     currency = models.CharField(max_length=3, choices=Currency.choices)
 
     bound_minor: int  # by ``with_bound``
+    changed_minor: int  # by ``with_changes``
+    changed_at: datetime | None
 
     objects = GrantQuerySet.as_manager()
 

@@ -6,10 +6,11 @@ there were. Applicants are never named. Every total is computed from the rows th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
@@ -39,6 +40,18 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a project is granted now in one currency, where that is not what was decided.
+
+    Minor units, all years together; and the day of the last change.
+    """
+
+    amount_minor: int
+    currency: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Granted:
     """One granted application."""
 
@@ -50,6 +63,7 @@ class Granted:
     conditions: str
     invented: bool
     shares: tuple[Share, ...]
+    changes: tuple[Change, ...]
     idea: int
     project: int | None = None  # the number of its public page, for a door that knows projects
 
@@ -96,6 +110,11 @@ class Results:
             year: _added((s.currency, s.amount_minor) for s in shares if s.year == year)
             for year in years
         }
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether any sum is no longer what was decided."""
+        return any(one.changes for one in self.granted)
 
     @property
     def stated_difference_minor(self) -> int:
@@ -152,6 +171,20 @@ class Results:
             )
         ]
 
+    def changes(self) -> Mapping[str, Sequence[int | str | None]]:
+        """Two more columns beside ``rows``: what a project has now, and since when.
+
+        They stand in the project's first row of that currency; elsewhere they are empty.
+        """
+        found: list[Change | None] = []
+        for one in self.granted:
+            changed = {change.currency: change for change in one.changes}
+            found += [changed.pop(share.currency, None) for share in one.shares]
+        return {
+            "changed_to": [one.amount_minor if one else None for one in found],
+            "changed_on": [one.on.isoformat() if one else None for one in found],
+        }
+
 
 def public_round(rounds: QuerySet[Round]) -> QuerySet[Round]:
     """``rounds`` with all that a public page says of the call; three queries."""
@@ -177,10 +210,10 @@ def results_of(round: Round, *, at: datetime) -> Results | None:
     )
     imported = None if meetings else round.imports.order_by("-pk").first()
     counts = _counts(round)
-    found = map(_granted, _granted_applications(round))
+    zone = round.programme.organisation.timezone
+    found = (_granted(one, zone) for one in _granted_applications(round))
     granted = tuple(sorted(found, key=lambda one: -sum(s.amount_minor for s in one.shares)))
     pot, bound_minor = pot_of_round(round, at=at)
-    zone = round.programme.organisation.timezone
     last = max((m.held_at for m in meetings if m.held_at), default=counts["last"])
     from_pot = sum(
         share.bound_minor
@@ -231,13 +264,15 @@ def _granted_applications(round: Round) -> QuerySet[Application]:
     return (
         Application.objects.filter(round=round, outcome__in=GRANTED)
         .select_related("idea__unit")
-        .prefetch_related(Prefetch("grants", Grant.objects.decided().with_bound()), "idea__goals")
+        .prefetch_related(
+            Prefetch("grants", Grant.objects.with_bound().with_changes()), "idea__goals"
+        )
         .order_by("submitted_at", "pk")
     )
 
 
-def _granted(application: Application) -> Granted:
-    idea = application.idea
+def _granted(application: Application, zone: ZoneInfo) -> Granted:
+    idea, grants = application.idea, list(application.grants.all())
     return Granted(
         title=idea.title,
         register_number=idea.register_number,
@@ -254,10 +289,23 @@ def _granted(application: Application) -> Granted:
                 grant.currency,
                 int(grant.bound_minor),
             )
-            for grant in application.grants.all()
+            for grant in grants
+            if grant.amount_minor  # else it only holds what was moved into its year
         ),
+        changes=tuple(_changes(grants, zone)),
         idea=idea.pk,
     )
+
+
+def _changes(grants: Collection[Grant], zone: ZoneInfo) -> Iterator[Change]:
+    """What was changed of a project's grants since they were decided, by currency."""
+    changed = _added((grant.currency, int(grant.changed_minor)) for grant in grants)
+    for currency, minor in changed.items():
+        if minor:
+            its = [grant for grant in grants if grant.currency == currency]
+            last = max(grant.changed_at for grant in its if grant.changed_at)
+            decided = sum(grant.amount_minor for grant in its)
+            yield Change(decided + minor, currency, last.astimezone(zone).date())
 
 
 def _added(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, Literal
 
 from xlsxwriter import Workbook
@@ -24,15 +25,22 @@ _SUMS: Final = ("asked", "granted")
 _MOST: Final = 32_767  # characters that a cell of a workbook holds
 
 
-def write_rows(rows: Iterable[Row], kind: Literal["csv", "xlsx"]) -> bytes:
+def write_rows(
+    rows: Iterable[Row],
+    kind: Literal["csv", "xlsx"],
+    *,
+    more: Mapping[str, Sequence[str | int | None]] = MappingProxyType({}),
+) -> bytes:
     """Return ``rows`` as a file with the ten columns that ``read_round`` knows, in their order.
 
-    Sums are whole units of the currency, with decimals when there are any.
+    Sums are whole units of the currency, with decimals when there are any. ``more`` are columns
+    after those in a text file, with a cell for each row (minor units or text), which are not
+    read in again.
 
     Raises:
         ValueError: a text longer than a cell of a workbook holds.
     """
-    return _csv(rows) if kind == "csv" else _xlsx(rows)
+    return _csv(rows, more) if kind == "csv" else _xlsx(rows)
 
 
 def _cells(row: Row) -> Sequence[str | int | None]:
@@ -51,20 +59,27 @@ def _cells(row: Row) -> Sequence[str | int | None]:
     )
 
 
-def _csv(rows: Iterable[Row]) -> bytes:
+def _csv(rows: Iterable[Row], more: Mapping[str, Sequence[str | int | None]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(FIELDS)
-    for row in rows:
+    writer.writerow([*FIELDS, *more])
+    for line, row in enumerate(rows):
         cells = []
         for name, cell in zip(FIELDS, _cells(row), strict=True):
             if name in _SUMS:
                 cells.append(_written(cell))
             else:
-                text = "" if cell is None else str(cell)
-                cells.append(f"'{text}" if GUARDED.match(text) else text)
+                cells.append(_text(cell))
+        for column in more.values():
+            beside = column[line]
+            cells.append(_written(beside) if isinstance(beside, int) else _text(beside))
         writer.writerow(cells)
     return out.getvalue().encode("utf-8-sig")
+
+
+def _text(cell: str | int | None) -> str:
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if GUARDED.match(text) else text
 
 
 def _written(minor: str | int | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from idesluss.funding.models import Meeting
-from idesluss.funding.reads.results import Results, pot_of_round, public_round, results_of
+from idesluss.funding.reads.results import Granted, Results, pot_of_round, public_round, results_of
 from idesluss.funding.rules import is_for, may_open_meeting, sees_call
 from idesluss.logic.sheets.writing import write_rows
 from idesluss.pilots.reads.listed import pages_of_round
@@ -28,7 +29,9 @@ from idesluss.web.frame.request import Request
 def round_page(request: Request, org: str, slug: str) -> HttpResponse:
     """What the call is, and once it is released what came of it."""
     round = _round(request, slug)
-    results = _with_projects(results_of(round, at=request.at), round, request)
+    results = results_of(round, at=request.at)
+    if results:
+        results = _with_projects(results, round, request)
     pot, _bound = (results.pot, 0) if results else pot_of_round(round, at=request.at)
     person = request.user
     meetings = Meeting.objects.visible_to(person, at=request.at).filter(round=round)
@@ -55,10 +58,8 @@ def round_page(request: Request, org: str, slug: str) -> HttpResponse:
     return _cached(request, render(request, "funding/round.html", context))
 
 
-def _with_projects(results: Results | None, round: Round, request: Request) -> Results | None:
+def _with_projects(results: Results, round: Round, request: Request) -> Results:
     """The results with the numbers of the projects that everybody may read about."""
-    if results is None:
-        return None
     pages = pages_of_round(round.pk, at=request.at)
     granted = tuple(replace(one, project=pages.get(one.idea)) for one in results.granted)
     return replace(results, granted=granted)
@@ -76,9 +77,12 @@ def links_of(request: Request, round: Round, *, meets: bool) -> dict[str, str]:
 
 @access(PUBLIC)
 def round_csv(request: Request, org: str, slug: str) -> HttpResponse:
-    """The granted list in the columns that a round is imported from; no cell is a formula."""
+    """The granted list in the columns that a round is imported from, and what was changed since.
+
+    No cell is a formula.
+    """
     round, results = _results(request, slug)
-    content = write_rows(results.rows(), "csv")
+    content = write_rows(results.rows(), "csv", more=results.changes())
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{round.slug}.csv"'
     return _cached(request, response)
@@ -88,18 +92,23 @@ def round_csv(request: Request, org: str, slug: str) -> HttpResponse:
 def round_json(request: Request, org: str, slug: str) -> HttpResponse:
     """The same for programs: whole minor units with their currency, totals as computed."""
     round, results = _results(request, slug)
-    url = request.build_absolute_uri(reverse("funding:round", args=[org, slug]))
+    results = _with_projects(results, round, request)
     response = JsonResponse(
-        as_json(round, results, url), json_dumps_params={"ensure_ascii": False, "indent": 2}
+        as_json(round, results, request.build_absolute_uri),
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
     )
     response.headers["Access-Control-Allow-Origin"] = "*"  # open data
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return _cached(request, response)
 
 
-def as_json(round: Round, results: Results, url: str) -> dict[str, Any]:
-    """The fields of ``round.json``; sums in whole minor units (öre, øre, cent)."""
+def as_json(round: Round, results: Results, whole: Callable[[str], str]) -> dict[str, Any]:
+    """The fields of ``round.json``; sums in whole minor units (öre, øre, cent).
+
+    ``whole`` makes an address on this site one that works from everywhere.
+    """
     pot, organisation = results.pot, round.programme.organisation
+    url = whole(reverse("funding:round", args=[organisation.slug, round.slug]))
     return {
         "organisation": {"name": organisation.name, "slug": organisation.slug},
         "programme": round.programme.name,
@@ -132,27 +141,38 @@ def as_json(round: Round, results: Results, url: str) -> dict[str, Any]:
             "currency": results.stated.currency,
             "difference_minor": results.stated_difference_minor,
         },
-        "grants": [
+        "grants": [_grant_json(one, organisation.slug, whole) for one in results.granted],
+    }
+
+
+def _grant_json(one: Granted, organisation: str, whole: Callable[[str], str]) -> dict[str, Any]:
+    project = one.project and reverse("pilots:project", args=[organisation, one.project])
+    return {
+        "title": one.title,
+        "register_number": one.register_number,
+        "department": one.department,
+        "goals": one.goals,
+        "outcome": one.outcome,
+        "conditions": one.conditions,
+        "invented": one.invented,
+        "amounts": [
             {
-                "title": one.title,
-                "register_number": one.register_number,
-                "department": one.department,
-                "goals": one.goals,
-                "outcome": one.outcome,
-                "conditions": one.conditions,
-                "invented": one.invented,
-                "amounts": [
-                    {
-                        "year": share.year,
-                        "implementer": share.implementer,
-                        "amount_minor": share.amount_minor,
-                        "currency": share.currency,
-                    }
-                    for share in one.shares
-                ],
+                "year": share.year,
+                "implementer": share.implementer,
+                "amount_minor": share.amount_minor,
+                "currency": share.currency,
             }
-            for one in results.granted
+            for share in one.shares
         ],
+        "changed": [
+            {
+                "amount_minor": change.amount_minor,
+                "currency": change.currency,
+                "on": change.on.isoformat(),
+            }
+            for change in one.changes
+        ],
+        "project": whole(project) if project else None,
     }
 
 
