@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import JSONField, QuerySet, Subquery
+from django.db.models import JSONField, Model, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 
@@ -27,6 +28,17 @@ class Listed(Subquery):
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         template = "(SELECT json_group_array(json(listed.one)) FROM (%(subquery)s) AS listed)"
         return self.as_sql(compiler, connection, template=template)
+
+
+def fill(thing: Model, relation: str, rows: Iterable[Model]) -> None:
+    """Let ``thing.<relation>.all()`` be ``rows``, which were read already: it asks nothing more.
+
+    As ``prefetch_related`` does with what it has read by a query of its own.
+    """
+    known: Any = getattr(thing, relation).get_queryset()
+    known._result_cache = list(rows)  # noqa: SLF001  there is no other way in
+    known._prefetch_done = True  # noqa: SLF001  the same
+    thing.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = known
 
 
 def moment_of(text: str) -> datetime:

@@ -282,7 +282,7 @@ def test_a_manager_applies_where_only_managers_may():
     assert client.get(reverse("funding:apply", args=names)).status_code == 200
 
 
-@pytest.mark.parametrize(("step", "queries"), [("need", 14), ("plan", 13), ("people", 14)])
+@pytest.mark.parametrize(("step", "queries"), [("need", 9), ("plan", 8), ("people", 9)])
 def test_the_steps_ask_as_many_queries_however_much_there_is_to_choose(
     count_queries, step, queries
 ):

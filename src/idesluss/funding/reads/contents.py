@@ -116,7 +116,7 @@ def _belongings() -> Mapping[str, Listed]:
     files = Attachment.objects.filter(idea=OuterRef("idea"), removed_at=None)
     lines = BudgetLine.objects.filter(application=OuterRef("pk"))
     return {
-        "goal_names": Listed(Goal.objects.filter(ideas=OuterRef("idea")), name="name"),
+        "goal_names": Listed(Goal.objects.filter(ideas=OuterRef("idea")), pk="pk", name="name"),
         "budget": Listed(
             lines, what="what", amount_minor="amount_minor", cost="kind", hours="hours"
         ),

@@ -46,8 +46,11 @@ def _of_the_unit(application: Application, person: Person, at: datetime) -> Q:
 
 
 def continued(application: Application) -> Application | None:
-    """The application that this one goes on from, with idea and round. One query, if any."""
-    if application.continues_id is None:
-        return None
+    """The application that this one goes on from, with idea and round. One query, if any.
+
+    None where it was read together with ``application``.
+    """
+    if application.continues_id is None or Application.continues.is_cached(application):
+        return application.continues
     found: Any = Application.objects.select_related("idea", "round")
     return found.get(pk=application.continues_id)

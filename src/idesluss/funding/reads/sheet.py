@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from idesluss.funding.models import Application
@@ -87,11 +87,14 @@ def gaps(
     terms: Terms,
     written: Mapping[str, Value] | None = None,
     lines: Sequence[Line] | None = None,
+    *,
+    units: Collection[Unit] | None = None,
 ) -> list[Gap]:
     """Return everything that keeps the application from being handed in, in the steps' order.
 
     What was valid when it was saved is looked at again: the round may have changed since.
-    ``written`` are title, need and answers, ``lines`` the budget, where they are read already.
+    ``written`` are title, need and answers, ``lines`` the budget, ``units`` those that it can be
+    of, where they are read already.
     """
     lines = lines_of(application) if lines is None else lines
     written = texts(application.idea, questions) if written is None else written
@@ -110,8 +113,9 @@ def gaps(
     found += [_gap(one) for one in _budget_gaps(application, lines, terms)]
     found += [_gap(one) for breaches in broken.values() for one in breaches]
     if application.idea.unit_id is None:
-        units = Unit.objects.current().filter(organisation=application.organisation_id)
-        found += [Gap("unit", Missing(field="unit"))] if units.exists() else []
+        if units is None:
+            units = Unit.objects.current().filter(organisation=application.organisation_id)[:1]
+        found += [Gap("unit", Missing(field="unit"))] if units else []
     return found + [_gap(one) for one in apart]
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import OuterRef
 
 from idesluss.funding.models import Application
 from idesluss.funding.rules import may_apply, may_submit
@@ -13,8 +14,9 @@ from idesluss.funding.usecases.held import held
 from idesluss.ideas.models import Answer
 from idesluss.logic.refusals import NotInTime, gettext_noop, require
 from idesluss.logic.windows import State
-from idesluss.people.models import Person
+from idesluss.people.models import Person, Unit
 from idesluss.programmes.models import Question, Round
+from idesluss.records.listed import Listed, fill
 from idesluss.records.usecases import note
 
 
@@ -30,7 +32,8 @@ def round_to_go_on_into(application: Application, person: Any, *, at: datetime) 
     """The open round that takes a draft over from its closed one: the soonest to close, or None.
 
     Only from a round whose drafts go on, to one of the same programme and currency where
-    ``person`` may apply. One query, none for anything but such a draft.
+    ``person`` may apply. One query, none for anything but such a draft; one more for each round
+    that is only for some units.
     """
     came_from = application.round
     closed = came_from.window.state(at) is State.AFTER
@@ -42,8 +45,13 @@ def round_to_go_on_into(application: Application, person: Any, *, at: datetime) 
         opens_at__lte=at,
         closes_at__gt=at,
     )
-    found = here.select_related("programme__organisation").order_by("closes_at", "pk")
-    return next((round for round in found if may_apply(person, round, at=at)), None)
+    only = Unit.objects.filter(rounds=OuterRef("pk")).order_by("name")
+    found: Any = here.select_related("programme__organisation").annotate(only=Listed(only, pk="pk"))
+    for round in found.order_by("closes_at", "pk"):
+        fill(round, "units", [Unit(**unit) for unit in round.only])
+        if may_apply(person, round, at=at):
+            return cast("Round", round)
+    return None
 
 
 @transaction.atomic

@@ -7,23 +7,25 @@ from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import OuterRef, QuerySet, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import pgettext
 
-from idesluss.funding.models import Application
+from idesluss.funding.models import Application, BudgetLine
 from idesluss.funding.reads.applying import open_request
-from idesluss.funding.reads.contents import with_contents
+from idesluss.funding.reads.contents import asked_in, with_contents
 from idesluss.funding.reads.earlier import continued, to_go_on_from
 from idesluss.funding.reads.rulebook import terms_of
 from idesluss.funding.reads.sheet import gaps, questions_of, sheet
+from idesluss.ideas.models import Answer
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.merging import fingerprints
 from idesluss.people.models import Unit
 from idesluss.programmes.models import Goal
+from idesluss.records.listed import Listed, fill
 from idesluss.web.frame.request import Request
 from idesluss.web.frame.templatetags.frame import Step
 from idesluss.web.funding.forms.steps import LOOK_THROUGH, STEPS, Sources
@@ -31,13 +33,15 @@ from idesluss.web.funding.forms.steps import LOOK_THROUGH, STEPS, Sources
 SUBMIT = "submit"
 
 
-def here(request: Request, applications: QuerySet[Application], pk: int) -> Application:
+def here(
+    request: Request, applications: QuerySet[Application], pk: int, *, answers: bool = True
+) -> Any:
     """The one of ``applications`` with that number in the organisation of the address, else 404.
 
-    With all that its pages show.
+    With all that its pages show; ``answers`` says whether those are read with it.
     """
     ours = applications.filter(round__programme__organisation=request.organisation)
-    whole = with_contents(ours).select_related(
+    whole = with_contents(ours, answers=answers).select_related(
         "idea__contact", "round__contact", "round__programme__organisation"
     )
     found = get_object_or_404(whole, pk=pk)
@@ -47,23 +51,45 @@ def here(request: Request, applications: QuerySet[Application], pk: int) -> Appl
 
 
 def own_application(request: Request, pk: int) -> Application:
-    """The reader's own application, as one writes it; 404 for anybody else's."""
-    own = Application.objects.owned_by(request.user)
-    found = here(request, own.prefetch_related("idea__goals", "budget_lines"), pk)
-    if found.round.units_needed > 1:
-        prefetch_related_objects([found], "partners")
+    """The reader's own application, as one writes it; 404 for anybody else's. Three queries.
+
+    With its budget, goals, partners, what it goes on from, the goals that can be chosen
+    (``choosable``), and the questions of its round with their answers; answers to what another
+    round asked are left out.
+    """
+    goals = Goal.objects.current().filter(programme=OuterRef("round__programme"))
+    partners = Unit.objects.filter(partner_applications=OuterRef("pk")).order_by("name")
+    own = (
+        Application.objects.owned_by(request.user)
+        .select_related("continues__idea", "continues__round")
+        .annotate(
+            taking_part=Listed(partners, pk="pk", name="name", parent_id="parent_id"),
+            choosable=Listed(goals, pk="pk", name="name"),
+        )
+    )
+    found: Any = here(request, own, pk, answers=False)
+    asked = asked_in(found)
+    fill(found, "budget_lines", [_line(**line) for line in found.budget])
+    fill(found, "partners", [Unit(**unit) for unit in found.taking_part])
+    fill(found.idea, "goals", [Goal(**goal) for goal in found.goal_names])
+    fill(found.round, "questions", [it.question for it in asked])
+    fill(found.idea, "answers", [Answer(question=it.question, text=it.text) for it in asked])
     return found
 
 
-def sources_of(request: Request, application: Application) -> Sources:
-    """What the fields of every step are made of, read anew."""
+def _line(*, cost: str, **facts: Any) -> BudgetLine:
+    return BudgetLine(kind=cost, **facts)
+
+
+def sources_of(request: Request, application: Any) -> Sources:
+    """What the fields of every step are made of; ``application`` from ``own_application``."""
     questions, terms = questions_of(application.round), terms_of(application.round)
-    goals = Goal.objects.filter(programme=application.round.programme_id)
+    goals = [Goal(**goal) for goal in application.choosable]
     return Sources(
         application=application,
         questions=questions,
         units=cast("Any", SimpleLazyObject(lambda: _units(application))),
-        goals=list(dict.fromkeys([*goals.current(), *application.idea.goals.all()])),
+        goals=list(dict.fromkeys([*goals, *application.idea.goals.all()])),
         terms=terms,
         earlier=cast("Any", SimpleLazyObject(lambda: _earlier(request, application))),
         written=sheet(application, questions),
@@ -111,7 +137,7 @@ def chambers(sources: Sources, now: str, *, links: bool = False) -> list[Step]:
     Those before it are done when nothing is missing in them. ``links`` makes them links.
     """
     application, steps = sources.application, steps_of(sources)
-    found = gaps(application, sources.questions, sources.terms)
+    found = gaps(application, sources.questions, sources.terms, units=sources.units)
     wanting = {step_of(gap.field, sources) for gap in found}
     names = {**STEPS, SUBMIT: LOOK_THROUGH}
     order = [*steps, SUBMIT]

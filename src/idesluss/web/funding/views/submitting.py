@@ -74,7 +74,7 @@ def _look_through(
     sources = sources_of(request, application)
     steps = steps_of(sources)
     urls = {step: step_url(application, step) for step in steps}
-    found = gaps(application, sources.questions, sources.terms)
+    found = gaps(application, sources.questions, sources.terms, units=sources.units)
     context = {
         "application": application,
         "idea": application.idea,
