@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from socketserver import ThreadingMixIn
@@ -35,6 +35,7 @@ OFFICE, ANNA, MEHMET, ASSESSOR = "Maja Strand", "Anna Ek", "Mehmet Demir", "Guni
 DRAFTING, MARIA, MANAGER = "Viktor Alm", "Maria Lind", "Lena Falk"
 MEETING = "/slusstad/rounds/motet-med-invanaren/meeting/"
 CELEBRATED = "/slusstad/rounds/trygg-hemma/"
+COSTS = "[name=lines-what] >> nth=2"  # what the rules say of them stands below
 PAPERS = {  # documents, by name: who asks, and where
     "protokoll": (MARIA, "/burlov/rounds/2023/meeting/minutes.pdf"),
     "presentcheck": (MARIA, "/burlov/rounds/2023/celebrate/cheques.pdf"),
@@ -44,18 +45,27 @@ PAPERS = {  # documents, by name: who asks, and where
 
 
 class Shot(NamedTuple):
-    """One page: its name, who looks at it ("" nobody), where, and what to scroll to first."""
+    """One page: its name, who looks at it ("" nobody), where, and what to do there first.
+
+    ``at`` is scrolled to; ``first`` fills in what a page shows only after a button.
+    """
 
     name: str
     who: str
     path: str
     at: str = ""
+    first: Callable[[Page], None] | None = None
 
 
 def shots() -> list[Shot]:
     """Every page that is taken, in the order of a round."""
     from idesluss.funding.models import Application, Endorsement  # noqa: PLC0415  (after setup)
     from idesluss.pilots.models import Project  # noqa: PLC0415
+    from idesluss.programmes.models import Round  # noqa: PLC0415
+
+    asks = Round.objects.get(slug="grona-arbetsplatser")
+    kept = Round.objects.get(slug="trygg-hemma")
+    books = f"/slusstad/funds/{kept.programme_id}/money/{kept.project_year}/"
 
     def case(slug: str, title: str, page: str = "") -> str:
         found = Application.objects.get(round__slug=slug, idea__title=title)
@@ -78,6 +88,7 @@ def shots() -> list[Shot]:
         Shot("omgang", "", "/slusstad/rounds/digital-vardag/"),
         Shot("ansok", ANNA, case("digital-vardag", draft, "edit/need/")),
         Shot("plan", ANNA, case("digital-vardag", draft, "edit/plan/"), "[name=lines-what]"),
+        Shot("villkor", ANNA, case("starkare-tillsammans", draft, "edit/plan/"), COSTS),
         Shot("lamna-in", ANNA, case("digital-vardag", draft, "submit/")),
         Shot("kvitto", ANNA, case("trygg-hemma", lamps, "receipt/")),
         Shot("arende", MEHMET, case("nara-vard", spoken)),
@@ -95,16 +106,23 @@ def shots() -> list[Shot]:
         Shot("bedom", DRAFTING, case("skolan-ute", menu, "assess/")),
         Shot("omdomen", ASSESSOR, case("motet-med-invanaren", spoken, "scores/")),
         Shot("mote", OFFICE, MEETING),
+        Shot("forslag", OFFICE, f"{MEETING}proposals/"),
         Shot("expediera", OFFICE, f"{MEETING}release/"),
         Shot("beviljat", "", "/burlov/rounds/2023/"),
         Shot("fira", OFFICE, f"{CELEBRATED}celebrate/"),
         Shot("bjud-in", OFFICE, f"{CELEBRATED}celebrate/invite/"),
         Shot("storbild", "", f"{CELEBRATED}screen/", "#slide-2"),
+        Shot("rakenskaper", OFFICE, books),
+        Shot("stang-aret", OFFICE, f"{books}close/", first=look_at_closing),
         Shot("aren", "", "/burlov/years/"),
         Shot("diagram", "", "/burlov/years/", "#charts"),
         Shot("arsrapport", "", "/burlov/years/2021/"),
+        Shot("mitt-arbete", OFFICE, "/mine/"),
+        Shot("fastnat", OFFICE, "/slusstad/stuck/"),
         Shot("brev", OFFICE, "/slusstad/mail/"),
         Shot("installningar", OFFICE, "/slusstad/setup/"),
+        Shot("forsta-installningen", OFFICE, "/slusstad/setup/guide/fund/"),
+        Shot("regler", OFFICE, f"/slusstad/setup/rounds/{asks.pk}/rules/"),
     ]
 
 
@@ -160,6 +178,14 @@ def decide_everything(page: Page) -> None:
         page.locator("[name=do][value=save]").first.click()
 
 
+def look_at_closing(page: Page) -> None:
+    """Let what is left go on with each project, and look at what that comes to."""
+    for choice in page.locator("[value=transfer]").all():
+        choice.check()
+    page.get_by_role("button", name="Se vad det blir").click()
+    page.locator("[name=fingerprint]").first.wait_for(state="attached")
+
+
 def window(browser: Browser, url: str, who: str, kind: tuple[str, str, dict[str, int]]) -> Page:
     """A window of the kind, signed in as ``who``."""
     name, scheme, size = kind
@@ -198,6 +224,8 @@ def take(browser: Browser, url: str, shot: Shot) -> None:
     for kind in KINDS:
         page = window(browser, url, shot.who, kind)
         page.goto(shot.path)
+        if shot.first:
+            shot.first(page)
         page.evaluate("document.fonts.ready")
         if shot.at:
             page.locator(shot.at).first.evaluate("it => it.scrollIntoView({block: 'start'})")
