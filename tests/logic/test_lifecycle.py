@@ -31,6 +31,8 @@ OUT_OF_ENDINGS = {
     ("permanent", "testing"),
     ("permanent", "adopting"),
     ("permanent", "stopped"),
+    ("stopped", "testing"),
+    ("stopped", "adopting"),
 }
 stages = st.sampled_from(list(Stage))
 
@@ -77,7 +79,7 @@ def test_a_step_exists_only_in_the_table(stage, to):
         ("received", "received", AlreadyThere),
         ("withdrawn", "withdrawn", AlreadyThere),
         ("withdrawn", "received", Ended),
-        ("stopped", "testing", Ended),
+        ("stopped", "deciding", NoSuchStep),
         ("permanent", "received", NoSuchStep),
         ("parked", "deciding", NoSuchStep),
         ("draft", "deciding", NoSuchStep),
@@ -111,6 +113,17 @@ def test_what_was_noted_as_permanent_by_mistake_goes_back_to_where_the_programme
     back = Stage.ADOPTING if Stage.ADOPTING in steps else Stage.TESTING
     assert step("permanent", back, steps) is back
     assert STEPS[Stage.PERMANENT, Stage.STOPPED] == "no longer in use"
+
+
+@pytest.mark.parametrize("steps", [FUND, SLUICE])
+def test_what_was_stopped_by_mistake_goes_on_where_the_programme_has_it(steps):
+    assert step("stopped", "testing", steps) is Stage.TESTING
+    if Stage.ADOPTING in steps:
+        assert step("stopped", "adopting", steps) is Stage.ADOPTING
+    else:
+        with pytest.raises(NotInProgramme):
+            step("stopped", "adopting", steps)
+    assert STEPS[Stage.STOPPED, Stage.TESTING] == "stopped by mistake, still being tested"
 
 
 @pytest.mark.parametrize(
@@ -185,7 +198,7 @@ def test_no_walk_tests_undecided_or_comes_back_from_withdrawal(tries, programme)
         assert allowed
         seen.append(stage)
     for before, after in pairwise(seen):
-        assert before not in (Stage.WITHDRAWN, Stage.STOPPED, Stage.PERMANENT)
+        assert before not in (Stage.WITHDRAWN, Stage.PERMANENT)
         if programme and Stage.DECIDING in programme and after is Stage.TESTING:
             assert Stage.DECIDING in seen
     if programme is not None:

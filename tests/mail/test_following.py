@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from idesluss.adoption.usecases import Facts, adopt, end
+from idesluss.ideas.models import Idea
 from idesluss.ideas.vocab import ConflictState
 from idesluss.jobs.deliver import deliver
 from idesluss.jobs.following import remind_of_reports
@@ -17,6 +18,7 @@ from idesluss.pilots.usecases import (
     begin,
     extend,
     present,
+    resume,
     return_report,
     take_back,
 )
@@ -56,7 +58,7 @@ def answer(report, town, words=""):
 
 def test_every_letter_has_a_kind_that_one_may_choose_about():
     ours = [verb for verb in HANDLERS if verb.split(".")[0] in ("pilots", "adoption")]
-    assert len(ours) == 10
+    assert len(ours) == 11
     assert set(ours) <= set(BY_NAME)
 
 
@@ -229,3 +231,27 @@ def test_delivering_twice_writes_once(town):
     deliver(JUNE)
     deliver(JUNE)
     assert Letter.objects.count() == 1
+
+
+def test_what_goes_on_after_all_is_told_with_the_reason_and_where_to_report(town):
+    report = town.reports(onward=Onward.STOP, onward_words="Nej", kind=ReportKind.FINAL)
+    answer(report, town)
+    told()
+    resume(town.project.pk, reason="Stopp valdes av misstag.", by=town.boss, at=JUNE)
+    letters = told()
+
+    assert readers(letters) == [town.anna.pk, town.bo.pk]
+    _, subject, text = letters[0]
+    assert subject == "”Nattlampor som tänds av steg” går vidare ändå"
+    assert "Stopp valdes av misstag." in text
+    assert "Skriv den på nytt" in text
+    assert f"/slusstad/projects/{town.project.pk}/report/final/" in text
+
+
+def test_what_goes_on_without_a_report_leads_to_the_project(town):
+    Idea.objects.filter(pk=town.project.idea_id).update(stage="stopped")
+    resume(town.project.pk, reason="Det används.", by=town.boss, at=JUNE)
+    [(_, _, text), _] = told()
+
+    assert "Skriv den på nytt" not in text
+    assert f"/slusstad/projects/{town.project.pk}/\n" in text

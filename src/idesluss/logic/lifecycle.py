@@ -130,6 +130,8 @@ STEPS: Mapping[tuple[Stage, Stage], str] = MappingProxyType(
             (s, Stage.PARKED): gettext_noop("sleeps until its time comes") for s in (_R, _E, _A, _V)
         },
         **{(s, Stage.STOPPED): gettext_noop("ended, and taught us something") for s in (_T, _O)},
+        (Stage.STOPPED, _T): gettext_noop("stopped by mistake, still being tested"),
+        (Stage.STOPPED, _O): gettext_noop("stopped by mistake, still being taken over"),
         (Stage.PARKED, _R): gettext_noop("its time has come"),
         (Stage.PARKED, _E): gettext_noop("its time has come, the need is looked at again"),
         (Stage.MERGED, _R): gettext_noop("stands on its own again"),

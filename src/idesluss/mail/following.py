@@ -60,6 +60,13 @@ def extended(entry: Entry, at: datetime) -> None:
     _tell_owners(entry, at, last_on=entry.data["ends_on"], reason=entry.data["reason"])
 
 
+def resumed(entry: Entry, at: datetime) -> None:
+    """To those who carry it out: it goes on after all, and the report is to be written anew."""
+    back = entry.data["report"] is not None
+    facts = {"path": _report_path(entry)} if back else {}
+    _tell_owners(entry, at, reason=entry.data["reason"], back=back, **facts)
+
+
 def published(entry: Entry, at: datetime) -> None:
     """To those who carry it out and did not publish it themselves: everybody can read it now."""
     _tell_owners(entry, at)

@@ -71,6 +71,7 @@ KINDS = (
     Kind("pilots.reminded", _("reminders of reports"), AT_ONCE),
     Kind("pilots.overdue", _("that a final report has not come")),
     Kind("pilots.extended", _("that the last day of your project is changed"), AT_ONCE),
+    Kind("pilots.resumed", _("that your project goes on after all"), AT_ONCE),
     Kind("pilots.published", _("that your project has a public page")),
     Kind("pilots.taken_back", _("that the public page of your project is taken back")),
     Kind("adoption.adopted", _("that a project has become permanent")),

@@ -11,6 +11,12 @@ class NoLongerRunning(NotInTime):
     sentence = gettext_noop("The project has ended, so no more reports are taken.")
 
 
+class NotStopped(NotInTime):
+    """It has not been stopped, or goes on again already."""
+
+    sentence = gettext_noop("The project is not stopped. Nothing was changed.")
+
+
 class ReportAnswered(Refusal):
     """The office was faster."""
 

@@ -48,6 +48,7 @@ HANDLERS = {
     "pilots.reminded": [projects.reminded],
     "pilots.overdue": [projects.overdue],
     "pilots.extended": [projects.extended],
+    "pilots.resumed": [projects.resumed],
     "pilots.published": [projects.published],
     "pilots.taken_back": [projects.taken_back],
     "adoption.adopted": [projects.adopted],

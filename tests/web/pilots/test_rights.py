@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from idesluss.adoption.usecases import Facts, adopt
+from idesluss.ideas.models import Idea
 from idesluss.ideas.vocab import ConflictState
 from idesluss.people.vocab import Role
 from idesluss.pilots.models import Project
@@ -40,6 +41,7 @@ GRID = {
     "last_day": OFFICE,
     "permanent": OFFICE,
     "permanent_end": OFFICE,
+    "resume": OFFICE,
     "project": OWNERS | OFFICE | {"registrar", "decider"},
 }
 EVERYBODY = ["anna", "bo", "boss", "registrar", "decider", "colleague", "stranger", "other_boss"]
@@ -59,6 +61,8 @@ def test_the_pages_are_there_for_those_who_may_and_for_nobody_else(
     if page == "permanent_end":
         facts = Facts(since=date(2027, 5, 1), unit=town.unit.pk, budget="A")
         adopt(project.pk, facts=facts, by=town.boss, at=JUNE)
+    if page == "resume":
+        Idea.objects.filter(pk=project.idea_id).update(stage="stopped")
     if published:
         Project.objects.filter(pk=project.pk).update(published_at=MARCH)
     client.force_login(person)

@@ -11,6 +11,7 @@ from idesluss.adoption.usecases import Facts, adopt
 from idesluss.ideas.models import Idea
 from idesluss.pilots.models import Report
 from idesluss.pilots.usecases import accept_report, begin, return_report
+from idesluss.pilots.vocab import Onward
 from tests.pilots.world import DECIDED, JUNE, MARCH, Town, photo, picture
 
 pytestmark = pytest.mark.django_db
@@ -354,3 +355,33 @@ def test_two_who_correct_or_end_at_once_are_told(town, as_boss):
 def test_what_was_stopped_has_no_page_for_being_noted(town, as_boss):
     Idea.objects.filter(pk=town.project.idea_id).update(stage="stopped")
     assert as_boss.get(url(town.project, "permanent")).status_code == 404
+
+
+# --- What was stopped by mistake ---------------------------------------------------------------
+
+
+def test_the_office_lets_what_was_stopped_go_on(town, as_boss):
+    report = town.reports(onward=Onward.STOP, onward_words="Nej")
+    accept_report(report.pk, seen=report.at.isoformat(), by=town.boss, at=JUNE)
+    here = url(town.project, "resume")
+    assert here in as_boss.get(url(town.project)).content.decode()
+    assert "skriver den på nytt" in as_boss.get(here).content.decode()
+
+    answer = as_boss.post(here, {"reason": "Det var ett misstag."}, follow=True)
+
+    assert answer.redirect_chain == [(url(town.project), 302)]
+    page = answer.content.decode()
+    assert "Projektet går vidare" in page
+    assert "Det var ett misstag." in page  # the report came back with it
+    assert here not in page
+    again = as_boss.post(here, {"reason": "Igen"}, follow=True).content.decode()
+    assert "Projektet är inte stoppat" in again
+    assert as_boss.get(here).status_code == 404
+
+
+def test_why_it_goes_on_must_be_said(town, as_boss):
+    Idea.objects.filter(pk=town.project.idea_id).update(stage="stopped")
+    page = as_boss.get(url(town.project, "resume")).content.decode()
+    assert "skriver den på nytt" not in page
+    answer = as_boss.post(url(town.project, "resume"), {"reason": "x" * 2001})
+    assert (answer.status_code, "x" * 2001 in answer.content.decode()) == (422, True)

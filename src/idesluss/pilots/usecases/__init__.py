@@ -6,6 +6,7 @@ from idesluss.pilots.usecases.extend import extend
 from idesluss.pilots.usecases.present import Page, present, take_back
 from idesluss.pilots.usecases.remind import remind_due
 from idesluss.pilots.usecases.report import Photo, Told, report
+from idesluss.pilots.usecases.resume import resume
 
 __all__ = [
     "Page",
@@ -18,6 +19,7 @@ __all__ = [
     "present",
     "remind_due",
     "report",
+    "resume",
     "return_report",
     "take_back",
 ]

@@ -201,6 +201,19 @@ class LastDayForm(forms.Form):
     )
 
 
+class ResumeForm(forms.Form):
+    """Why a project that was stopped goes on after all."""
+
+    use_required_attribute = False
+    reason = text(
+        REASON_LENGTH,
+        rows=3,
+        required=True,
+        label=_("Why?"),
+        help_text=_("Those who carry it out read this. It stays with the project."),
+    )
+
+
 class PageForm(forms.Form):
     """What everybody may read about a project."""
 

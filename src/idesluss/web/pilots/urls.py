@@ -24,6 +24,7 @@ urlpatterns = [
     # The office
     path(f"{PROJECT}reports/<int:number>/", answering.answer, name="answer"),
     path(f"{PROJECT}end/", answering.last_day, name="last_day"),
+    path(f"{PROJECT}resume/", answering.resume_page, name="resume"),
     path(f"{PROJECT}permanent/", keeping.permanent, name="permanent"),
     path(f"{PROJECT}permanent/end/", keeping.end_page, name="permanent_end"),
 ]

@@ -1,24 +1,27 @@
-"""The office answers a report, and changes a project's last day."""
+"""The office answers a report, changes a last day, and lets what was stopped go on."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from idesluss.logic.lifecycle import Stage
 from idesluss.logic.refusals import Refusal
 from idesluss.pilots.models import Report
 from idesluss.pilots.reads.money import money_of
-from idesluss.pilots.usecases import accept_report, extend, return_report
+from idesluss.pilots.refusals import NotStopped
+from idesluss.pilots.usecases import accept_report, extend, resume, return_report
+from idesluss.pilots.vocab import Onward
 from idesluss.web.frame.access import MEMBER, access
-from idesluss.web.frame.formats import refused
+from idesluss.web.frame.formats import refused, say
 from idesluss.web.frame.kept import open_form
 from idesluss.web.frame.request import Request
-from idesluss.web.pilots.forms import LastDayForm, ReturnForm
+from idesluss.web.pilots.forms import LastDayForm, ResumeForm, ReturnForm
 from idesluss.web.pilots.found import project_for, project_url
 
 
@@ -77,3 +80,32 @@ def last_day(request: Request, org: str, pk: int) -> HttpResponse:
             return redirect(project_url(request, project))
     context = {"project": project, "idea": project.idea, "form": form}
     return render(request, "pilots/last_day.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(MEMBER)
+def resume_page(request: Request, org: str, pk: int) -> HttpResponse:
+    """It was stopped by mistake: it goes on, with the reason."""
+    project, _reader = project_for(request, pk, "answers")
+    form: Any = open_form(ResumeForm, request)
+    if request.method != "POST" and project.idea.stage != Stage.STOPPED.value:
+        raise Http404
+    if request.method == "POST" and form.is_valid():
+        try:
+            resume(pk, reason=form.cleaned_data["reason"], by=request.user, at=request.at)
+        except NotStopped as refusal:
+            messages.info(request, say(refusal))
+            return redirect(project_url(request, project))
+        except Refusal as refusal:
+            refused(form, refusal, request.organisation.timezone)
+        else:
+            messages.success(request, gettext("The project goes on, and they are told."))
+            return redirect(project_url(request, project))
+    last = project.reports.order_by("-pk").first()
+    context = {
+        "project": project,
+        "idea": project.idea,
+        "form": form,
+        "reported": last is not None and last.onward == Onward.STOP.value and last.accepted_at,
+    }
+    return render(request, "pilots/resume.html", context, status=422 if form.errors else 200)
