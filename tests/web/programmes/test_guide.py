@@ -54,6 +54,14 @@ def test_what_is_there_is_told_and_a_step_may_be_skipped(here, client):
     assert third.context["skip"] == f"{GUIDE}{here.fund.pk}/round/?ready=needs"
 
 
+def test_a_round_that_was_begun_is_gone_on_with(here, client):
+    page = f"{GUIDE}{here.fund.pk}/round/"
+    assert list(client.get(page).context["rounds"]) == []
+    here.round.announced_at = None
+    here.round.save()
+    assert f"{GUIDE}open/{here.round.pk}/" in client.get(page).content.decode()
+
+
 def test_a_fund_nobody_decides_in_must_be_given_somebody(here, client):
     here.fund.body = None
     here.fund.save()

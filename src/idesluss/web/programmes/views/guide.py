@@ -119,7 +119,9 @@ def guide_round(request: Request, org: str, pk: int) -> HttpResponse:
 
     if carried_out(request, form, add):
         return redirect("programmes:guide_open", org, made[0].pk)
-    return _step(request, 3, form, gettext("When can one apply?"), fund=fund)
+    begun = fund.rounds.filter(announced_at=None, archived_at=None).order_by("pk")
+    extra = {"fund": fund, "rounds": begun}
+    return _step(request, 3, form, gettext("When can one apply?"), **extra)
 
 
 @access(MEMBER)
