@@ -27,7 +27,7 @@ from idesluss.records.models import Letter
 from idesluss.site.wiring import HANDLERS
 from tests.factories import declare, person_as
 from tests.pilots.test_remind import clock
-from tests.pilots.world import JUNE, MARCH, Town
+from tests.pilots.world import DECIDED, JUNE, MARCH, Town
 
 pytestmark = pytest.mark.django_db
 
@@ -255,3 +255,11 @@ def test_what_goes_on_without_a_report_leads_to_the_project(town):
 
     assert "Skriv den på nytt" not in text
     assert f"/slusstad/projects/{town.project.pk}/\n" in text
+
+
+def test_whoever_writes_for_somebody_is_not_told_of_it(town):
+    other = person_as(Role.ADMINISTRATOR, town.organisation)
+    application = town.granted("Odling", idea__applicant_name="Kim Alm", idea__contact=None)
+    project = begin(application.pk, at=DECIDED)
+    town.reports(project, by=town.boss, told_by="Kim Alm")
+    assert readers(told()) == [other.pk]

@@ -18,14 +18,15 @@ from idesluss.records.models import Entry
 
 
 def reported(entry: Entry, at: datetime) -> None:
-    """To the office: a report waits for an answer."""
+    """To the office, but not to whoever wrote it for somebody: a report waits for an answer."""
     project = project_of(entry)
     path = reverse("pilots:answer", args=[*_where(project), entry.data["report"]])
     final = entry.data["kind"] == "final"
     stops = entry.data["onward"] == "stop"
     in_trouble = entry.data["progress"] == "in_trouble"
     facts = {"path": path, "final": final, "stops": stops, "in_trouble": in_trouble}
-    _tell(entry, project, office_of(project.idea, at), at, **facts)
+    office = [one for one in office_of(project.idea, at) if one.pk != entry.by_id]
+    _tell(entry, project, office, at, **facts)
 
 
 def accepted(entry: Entry, at: datetime) -> None:

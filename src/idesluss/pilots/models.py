@@ -106,6 +106,7 @@ class Report(models.Model):
         max_length=300, blank=True
     )  # what it shows, for who cannot see it
     by = models.ForeignKey(Person, models.PROTECT, related_name="reports")
+    told_by = models.CharField(max_length=160, blank=True)  # who told it, when the office wrote
     at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")

@@ -15,8 +15,13 @@ RUNNING = (Stage.TESTING.value, Stage.ADOPTING.value)
 
 
 def may_report(person: Any, project: Project, *, at: datetime) -> bool:
-    """Whoever handed it in, alone or with others, and still works here, while it is going on."""
-    return project.idea.stage in RUNNING and carries_out(person, project, at=at)
+    """Those who carry it out, and the office for somebody without an account."""
+    return carries_out(person, project, at=at) or stands_in(person, project, at=at)
+
+
+def stands_in(person: Any, project: Project, *, at: datetime) -> bool:
+    """Whether ``person`` writes the reports as the office: the coordinator has no account."""
+    return project.coordinator_id is None and may_answer(person, project, at=at)
 
 
 def may_answer(person: Any, project: Project, *, at: datetime) -> bool:

@@ -385,3 +385,46 @@ def test_why_it_goes_on_must_be_said(town, as_boss):
     assert "skriver den på nytt" not in page
     answer = as_boss.post(url(town.project, "resume"), {"reason": "x" * 2001})
     assert (answer.status_code, "x" * 2001 in answer.content.decode()) == (422, True)
+
+
+# --- The office writes for somebody without an account ------------------------------------------
+
+
+@pytest.fixture
+def taken_in(town):
+    application = town.granted("Odling på taket", idea__applicant_name="Kim Alm")
+    return begin(application.pk, at=DECIDED)
+
+
+def test_the_office_finds_the_form_and_whom_it_writes_for(town, as_boss, taken_in):
+    page = as_boss.get(url(taken_in)).content.decode()
+    assert "har inget konto här" in page
+    assert url(taken_in, "report") in page
+
+    form = as_boss.get(url(taken_in, "report"))
+    assert 'value="Kim Alm"' in form.content.decode()
+    answer = as_boss.post(url(taken_in, "report"), {**REPORT, "told_by": "Kim Alm"}, follow=True)
+
+    page = answer.content.decode()
+    assert "Rapporten är sparad" in page
+    assert "Skriven av Maja Strand åt Kim Alm" in page
+    report = Report.objects.get()
+    said = as_boss.get(url(taken_in, "answer", report.pk)).content.decode()
+    assert "Skriven av Maja Strand åt Kim Alm" in said
+    again = as_boss.get(url(taken_in, "report")).content.decode()
+    assert 'value="Kim Alm"' in again
+
+
+def test_without_a_name_the_report_comes_back(as_boss, taken_in):
+    answer = as_boss.post(url(taken_in, "report"), {**REPORT, "told_by": ""})
+    assert (answer.status_code, "Lamporna ska sitta lågt." in answer.content.decode()) == (
+        422,
+        True,
+    )
+    assert not Report.objects.exists()
+
+
+def test_an_owner_is_not_asked_whom_they_write_for(town, as_anna):
+    assert "told_by" not in as_anna.get(url(town.project, "report")).content.decode()
+    as_anna.post(url(town.project, "report"), {**REPORT, "told_by": "Någon annan"})
+    assert Report.objects.get().told_by == ""

@@ -52,6 +52,11 @@ class Reader:
     carries_out: bool
     coordinates: bool
     answers: bool
+    stands_in: bool = False  # writes the reports of somebody without an account
+
+    @property
+    def reports(self) -> bool:
+        return self.carries_out or self.stands_in
 
     @property
     def presents(self) -> bool:
@@ -76,7 +81,7 @@ def reader_of(project: Project, person: Any, *, at: datetime) -> Reader:
         return Reader(True, True, coordinates(person, project, at=at), False)
     answers = may_answer(person, project, at=at)
     inside = answers or Project.objects.inside_for(person, at=at).filter(pk=project.pk).exists()
-    return Reader(inside, False, False, answers)
+    return Reader(inside, False, False, answers, answers and project.coordinator_id is None)
 
 
 def reports_of(project: Project) -> list[Report]:

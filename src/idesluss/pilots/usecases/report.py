@@ -19,10 +19,11 @@ from idesluss.people.models import Person
 from idesluss.pilots.models import Project, Report
 from idesluss.pilots.reads.money import currency_of
 from idesluss.pilots.refusals import NoLongerRunning
-from idesluss.pilots.rules import RUNNING, carries_out
+from idesluss.pilots.rules import RUNNING, carries_out, may_report
 from idesluss.pilots.usecases.held import held
 from idesluss.pilots.vocab import (
     MOST_PHOTOS,
+    NAME_LENGTH,
     PHOTO_TEXT_LENGTH,
     TEXT_LENGTH,
     Onward,
@@ -43,6 +44,7 @@ class Told:
     onward_words: str = ""
     results: str = ""  # of a final report, for the public page
     photo_text: str = ""  # what the photo shows
+    told_by: str = ""  # whom the office writes for
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +69,28 @@ def report(
 ) -> Report:
     """Report on a project, or change the report that still waits for an answer.
 
-    Notes ``pilots.reported`` (or ``pilots.report_changed``). A photo is looked at, loses what it
-    tells on the side (place, time, camera) and is kept with the case; without a new one a report
-    that is changed keeps its own, unless ``without_photo``. How it goes shows on the project.
+    The office writes it for a coordinator without an account, ``told.told_by``, whose name stands
+    with the report. Notes ``pilots.reported`` (or ``pilots.report_changed``). A photo is looked
+    at, loses what it tells on the side (place, time, camera) and is kept with the case; without
+    a new one a report that is changed keeps its own, unless ``without_photo``. How it goes shows
+    on the project.
 
     Raises:
-        NotAllowed: ``by`` does not carry the project out.
+        NotAllowed: ``by`` neither carries the project out nor may write for those who do.
         NoLongerRunning: it has ended.
         Missing, TooLong, BadAmount: naming the field.
         BadFile: or the subclass that says why the photo cannot be used.
     """
     project = held(project_id)
-    require(carries_out(by, project, at=at))
+    require(may_report(by, project, at=at))
     require(project.idea.stage in RUNNING, NoLongerRunning)
-    told = _checked(told, kind)
+    told = _checked(told, kind, stands_in=not carries_out(by, project, at=at))
     waiting, written = _begun(project)
     written.kind, written.by, written.at = kind.value, by, at
     written.progress, written.onward = told.progress.value, told.onward.value
     written.spent_minor, written.learned = told.spent_minor, told.learned
     written.onward_words, written.results = told.onward_words, told.results
+    written.told_by = told.told_by
     _picture(written, project, photo, told.photo_text, without=without_photo, by=by, at=at)
     written.save()
     project.progress = told.progress.value
@@ -101,6 +106,7 @@ def report(
         spent_minor=told.spent_minor,
         currency=written.currency,
         onward=told.onward.value,
+        told_by=told.told_by,
     )
     return written
 
@@ -122,7 +128,7 @@ def _begun(project: Project) -> tuple[Report | None, Report]:
     return None, new
 
 
-def _checked(told: Told, kind: ReportKind) -> Told:
+def _checked(told: Told, kind: ReportKind, *, stands_in: bool) -> Told:
     """The same without empty space around its texts, when all that must be there is."""
     final = kind is ReportKind.FINAL
     texts = {
@@ -130,14 +136,16 @@ def _checked(told: Told, kind: ReportKind) -> Told:
         "onward_words": told.onward_words.strip(),
         "results": told.results.strip() if final else "",
         "photo_text": told.photo_text.strip(),
+        "told_by": told.told_by.strip() if stands_in else "",
     }
     needed = {
         "learned": True,
         "results": final,
         "onward_words": told.onward is not Onward.CONTINUE,
         "photo_text": False,
+        "told_by": stands_in,
     }
-    limits = {"photo_text": PHOTO_TEXT_LENGTH}
+    limits = {"photo_text": PHOTO_TEXT_LENGTH, "told_by": NAME_LENGTH}
     for field, text in texts.items():
         limit = limits.get(field, TEXT_LENGTH)
         require(bool(text) or not needed[field], Missing(field=field))

@@ -80,6 +80,11 @@ class ReportForm(forms.Form):
         choices=[(value, capfirst(str(label))) for value, label in Progress.choices],
         widget=forms.RadioSelect,
     )
+    told_by = forms.CharField(
+        label=_("Whom do you write for?"),
+        help_text=_("Whoever told you. The name stands with the report, and that you wrote it."),
+        max_length=NAME_LENGTH,
+    )
     spent = AmountField(label=_("What have you spent since the start?"))
     learned = text(
         TEXT_LENGTH,
@@ -129,8 +134,12 @@ class ReportForm(forms.Form):
         kind: ReportKind,
         currency: str,
         last: Report | None,
+        told_by: str | None = None,
     ) -> None:
-        super().__init__(data, files, initial=written(last))
+        """``told_by`` is the name that is known of whom the office writes for; else None."""
+        super().__init__(data, files, initial={"told_by": told_by, **written(last)})
+        if told_by is None:
+            del self.fields["told_by"]
         self.fields["spent"].currency = currency
         self.fields["learned"].required = True
         if kind is ReportKind.FINAL:
@@ -152,6 +161,7 @@ class ReportForm(forms.Form):
             onward_words=given["onward_words"],
             results=given.get("results", ""),
             photo_text=given["photo_text"],
+            told_by=given.get("told_by", ""),
         )
 
 
@@ -172,7 +182,8 @@ def written(last: Report | None) -> dict[str, Any]:
     if not is_unfinished(last):
         return {"spent": last.spent_minor}
     names = ("progress", "learned", "onward", "onward_words", "results", "photo_text")
-    return {"spent": last.spent_minor, **{name: getattr(last, name) for name in names}}
+    told = {"told_by": last.told_by} if last.told_by else {}
+    return {"spent": last.spent_minor, **{name: getattr(last, name) for name in names}, **told}
 
 
 class ReturnForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Those who carry a project out tell how it goes."""
+"""Those who carry a project out tell how it goes; the office for whoever has no account."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from idesluss.logic.refusals import Refusal
 from idesluss.pilots.models import Report
+from idesluss.pilots.reads.following import Reader
 from idesluss.pilots.reads.money import currency_of, money_of
 from idesluss.pilots.rules import RUNNING
 from idesluss.pilots.usecases import Photo, report
@@ -28,18 +29,21 @@ from idesluss.web.pilots.found import project_for, project_url
 @access(SIGNED_IN)
 def report_page(request: Request, org: str, pk: int, kind: ReportKind) -> HttpResponse:
     """The report on one page; what waits for an answer, or came back, is written further."""
-    project, _reader = project_for(request, pk, "carries_out")
+    project, reader = project_for(request, pk, "reports")
     reports = Report.objects.visible_to(request.user, at=request.at).filter(project=project)
     last = reports.select_related("photo").order_by("-pk").first()
     currency = currency_of(project.idea_id, request.organisation.currency)
-    form: Any = open_form(ReportForm, request, kind=kind, currency=currency, last=last)
+    told_by = project.coordinator_name if reader.stands_in else None
+    form: Any = open_form(
+        ReportForm, request, kind=kind, currency=currency, last=last, told_by=told_by
+    )
     if request.method == "POST" and form.is_valid():
         try:
             _send(request, pk, kind, form)
         except Refusal as refusal:
             refused(form, refusal, request.organisation.timezone)
         else:
-            messages.success(request, gettext("Thank you. Your report has reached us."))
+            messages.success(request, _thanks(reader))
             return redirect(project_url(request, project))
     elif project.idea.stage not in RUNNING:
         messages.info(request, gettext("The project has ended, so no more reports are taken."))
@@ -56,11 +60,18 @@ def report_page(request: Request, org: str, pk: int, kind: ReportKind) -> HttpRe
         "idea": project.idea,
         "form": form,
         "final": kind is ReportKind.FINAL,
+        "stands_in": reader.stands_in,
         "last": last if is_unfinished(last) else None,
         "photo": last.photo if last and keeps_photo(last) else None,
         "money": money_of([project.idea_id]).get(project.idea_id, ()),
     }
     return render(request, "pilots/report.html", context, status=422 if form.errors else 200)
+
+
+def _thanks(reader: Reader) -> str:
+    if reader.stands_in:
+        return gettext("The report is kept. Read it through and answer it as any other.")
+    return gettext("Thank you. Your report has reached us.")
 
 
 def _send(request: Request, pk: int, kind: ReportKind, form: Any) -> None:
