@@ -4,6 +4,7 @@ import pytest
 from django.core.paginator import Paginator
 
 from idesluss.assessment.models import Assessment
+from idesluss.funding.models import Endorsement
 from idesluss.funding.reads.handling import Handling, Wish
 from idesluss.funding.vocab import Waiting
 from idesluss.ideas.models import Completion, Declaration, Idea, Involvement
@@ -21,6 +22,7 @@ from tests.factories import (
     involve,
     person_as,
 )
+from tests.funding.endorsing import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +125,32 @@ def test_a_case_in_assessment_waits_for_one_thing_after_the_other(round, adminis
     Idea.objects.update(stage="testing")
     row = row_of(application, administrator)
     assert (row.waiting, row.since) == (None, None)
+
+
+def test_a_case_waits_for_its_manager_beside_the_formal_check_until_the_answer():
+    it = asked()
+
+    def row():
+        found = row_of(it.application, it.administrator)
+        return found.waiting, found.managers, by_manager()
+
+    def by_manager():
+        wish = Wish(waiting=Waiting.MANAGER.value)
+        handling = Handling(it.round, it.administrator, wish, at=NOON)
+        assert handling.count() == len(handling[0:50])
+        return handling.count()
+
+    assert row() == (Waiting.CHECK, ("Bo Ek",), 1)
+    Endorsement.objects.update(answer="yes", answered_at=NOON)
+    assert row() == (Waiting.CHECK, (), 0)
+
+
+def test_where_managers_are_not_asked_no_case_waits_for_them(round, administrator):
+    application = add(round)
+
+    assert row_of(application, administrator).managers == ()
+    wish = Wish(waiting=Waiting.MANAGER.value)
+    assert Handling(round, administrator, wish, at=NOON).count() == 0
 
 
 def test_where_no_assessors_are_wanted_an_assessed_case_is_ready(administrator, round):

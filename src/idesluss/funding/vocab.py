@@ -41,6 +41,7 @@ class Waiting(models.TextChoices):
 
     CHECK = "check", _("formal check")
     COMPLETION = "completion", _("completion by the applicant")
+    MANAGER = "manager", _("the manager's answer")
     ASSESSORS = "assessors", _("more assessors")
     DECLARATION = "declaration", _("declaration by assessors")
     ASSESSMENT = "assessment", _("assessments")

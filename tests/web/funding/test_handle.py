@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from idesluss.funding.models import Endorsement
 from idesluss.ideas.models import Completion, Idea
 from idesluss.programmes.models import Step
-from tests.factories import UnitFactory
+from tests.factories import PersonFactory, UnitFactory
 from tests.web.assessment.world import NUMBER, TITLE, assessor, case, client_of, world
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,35 @@ def test_each_row_says_what_it_is_where_it_is_and_what_it_waits_for(it, client):
     ):
         assert words in row
     assert f'href="/slusstad/applications/{it.application.pk}/check/"' in row
+
+
+@pytest.mark.list_page("funding:handle")
+def test_a_list_that_marks_managers_takes_no_more_queries(it, client, count_queries):
+    it.round.endorsed = True
+    it.round.save()
+
+    def add(number):
+        for _ in range(number):
+            application = case(it.round)
+            Endorsement.objects.create(
+                application=application,
+                manager=PersonFactory(name="Bo Ek"),
+                asked_at=timezone.now(),
+                due_at=timezone.now(),
+            )
+
+    assert count_queries(lambda: client.get(PAGE), add) == 8
+    assert count_queries(lambda: client.get(f"{PAGE}?waiting=manager"), add) == 8
+    assert rows(client.get(PAGE).text).count("waits for manager: Bo Ek") == 6
+    chosen = client.get(f"{PAGE}?waiting=manager")
+    assert {row.managers for row in chosen.context["rows"]} == {("Bo Ek",)}
+
+
+def test_managers_are_offered_only_where_they_are_asked(it, client):
+    assert "manager" not in dict(client.get(PAGE).context["form"].fields["waiting"].choices)
+    it.round.endorsed = True
+    it.round.save()
+    assert "manager" in dict(client.get(PAGE).context["form"].fields["waiting"].choices)
 
 
 def test_a_request_for_completion_shows_that_the_clock_stands_still(it, client):

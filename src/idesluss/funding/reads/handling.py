@@ -26,7 +26,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from idesluss.assessment.models import Assessment
-from idesluss.funding.models import Application
+from idesluss.funding.models import Application, Endorsement
 from idesluss.funding.vocab import Waiting
 from idesluss.ideas.models import OPEN, SHUT, Completion, Declaration, Involvement
 from idesluss.ideas.vocab import ConflictState, Part
@@ -84,6 +84,7 @@ class Row:
     step_name: str  # the programme's own name of the stage, or ""
     shut: int  # assessors with a conflict of interest: the case needs others
     overdue: bool
+    managers: tuple[str, ...]  # who are asked and have not answered; beside what it waits for
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ class Handling:
         rows = (
             Application.objects.filter(pk__in=page)
             .select_related("idea__unit")
-            .annotate(**_facts())
+            .annotate(**_facts(), **(_managers() if self.round.endorsed else {}))
             .order_by(*order)
         )
         return [self._row(application) for application in rows]
@@ -171,6 +172,8 @@ class Handling:
 
     def _marked(self) -> QuerySet[Application]:
         """All cases, marked with what they wait for only when that is asked for: it costs."""
+        if self.wish.waiting == Waiting.MANAGER:
+            return self._all.alias(waits=_for_a_manager())
         return (
             self._all.alias(**marks(self.round.assessors_wanted))
             if self.wish.waiting
@@ -205,6 +208,7 @@ class Handling:
             step_name=self.steps.get(idea.stage, ""),
             shut=application.shut,
             overdue=bool(owed and idea.answer_by and idea.answer_by < self.today),
+            managers=tuple(one["name"] for one in getattr(application, "managers", ())),
         )
 
 
@@ -231,6 +235,26 @@ def _asked() -> QuerySet[Completion]:
     return Completion.objects.filter(idea=OuterRef("idea"), answered_at=None)
 
 
+def _asking() -> QuerySet[Endorsement]:
+    """The questions to managers that nobody has answered yet."""
+    return Endorsement.objects.filter(application=OuterRef("pk")).waiting()
+
+
+@cache
+def _managers() -> Mapping[str, Any]:
+    """The same, by name."""
+    return {"managers": Listed(_asking().order_by("pk"), name="manager__name")}
+
+
+def _for_a_manager() -> Case:
+    """``waits`` for the one thing that a case may wait for beside the others."""
+    return Case(
+        When(Exists(_asking()), then=Value(Waiting.MANAGER.value)),
+        default=Value(""),
+        output_field=CharField(),
+    )
+
+
 @cache
 def _facts() -> Mapping[str, Any]:
     """What is told of each application that is shown: ``waits_for`` and a row are made of it.
@@ -255,7 +279,10 @@ def _facts() -> Mapping[str, Any]:
 def waits_for(
     stage: Stage, *, asked: bool, assigned: int, undeclared: int, locked: int, wanted: int
 ) -> Waiting | None:
-    """What a case waits for; ``marks`` says the same to the database."""
+    """What a case waits for; ``marks`` says the same to the database.
+
+    A manager's answer is awaited beside it: the office goes on checking meanwhile.
+    """
     if asked:
         return Waiting.COMPLETION
     if stage in CHECKING:

@@ -32,8 +32,8 @@ class FilterForm(forms.Form):
         choices=[(key, key) for key in SORTS], required=False, widget=forms.HiddenInput
     )
 
-    def offer(self, groups: Iterable[Group]) -> None:
-        """Offer the stages and departments that occur."""
+    def offer(self, groups: Iterable[Group], *, endorsed: bool) -> None:
+        """Offer the stages and departments that occur; managers only where they are asked."""
         stages = {
             group.stage: str(group.step_name or StageName(group.stage).label) for group in groups
         }
@@ -46,7 +46,9 @@ class FilterForm(forms.Form):
         ]
         fields["unit"].choices = every + sorted(units.items(), key=lambda unit: unit[1])
         fields["waiting"].choices = every + [
-            (value, capfirst(label)) for value, label in Waiting.choices
+            (value, capfirst(label))
+            for value, label in Waiting.choices
+            if endorsed or value != Waiting.MANAGER
         ]
 
 

@@ -29,7 +29,7 @@ def handle(request: Request, org: str, slug: str) -> HttpResponse:
     wish = wish_of(request.GET)
     handling = Handling(round, request.user, wish, at=request.at)
     form = FilterForm(request.GET)
-    form.offer(handling.groups)
+    form.offer(handling.groups, endorsed=round.endorsed)
     page = Paginator(cast("Any", handling), PAGE).get_page(request.GET.get("page"))
     context = {
         "round": round,
