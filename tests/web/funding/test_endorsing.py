@@ -12,7 +12,7 @@ from idesluss.funding.usecases import withdraw, write
 from idesluss.funding.usecases.endorse import Reply, answer, pass_on, settle
 from idesluss.ideas.vocab import ConflictState
 from idesluss.people.vocab import Role
-from tests.factories import NOON, declare, person_as
+from tests.factories import NOON, AppointmentFactory, OrganisationFactory, declare, person_as
 from tests.funding.applying import seen
 from tests.funding.endorsing import LAST_DAY, asked, hand_in, place
 from tests.web.funding.applicant import text
@@ -250,6 +250,28 @@ def test_the_navigation_leads_there_only_those_who_are_asked(it, use):
     assert link in use(it.bo).get("/slusstad/").text
     for person in (it.eva, it.owner, it.administrator):
         assert link not in use(person).get("/slusstad/").text
+
+
+def test_the_navigation_leads_there_also_who_answers_in_a_managers_place(it, use):
+    """Siri manages nobody; Bo has asked her, and she is asked in one organisation only."""
+    link = '/endorse/"'
+    siri = person_as(Role.EMPLOYEE, it.here, name="Siri Falk")
+    elsewhere = OrganisationFactory()
+    AppointmentFactory(person=siri, organisation=elsewhere, role=Role.EMPLOYEE.value)
+    assert link not in use(siri).get("/slusstad/").text
+
+    pass_on(it.one.pk, to=siri, why="Jag är borta", version=0, by=it.bo, at=NOON)
+
+    assert link in use(siri).get("/slusstad/").text
+    assert link not in use(siri).get(f"/{elsewhere.slug}/").text
+    assert link not in use(it.bo).get("/slusstad/").text  # asked no more
+
+
+def test_the_navigation_costs_nobody_a_query(it, use, django_assert_num_queries):
+    for person in (it.owner, it.bo):
+        client = use(person)
+        with django_assert_num_queries(7):
+            client.get("/slusstad/")
 
 
 # --- Other pages -------------------------------------------------------------------------------

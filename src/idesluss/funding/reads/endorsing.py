@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, JSONField, OuterRef, Prefetch, Q, QuerySet, Sum, Value
+from django.db.models import Exists, F, JSONField, OuterRef, Prefetch, Q, QuerySet, Sum, Value
 from django.utils.translation import gettext_lazy as _
 
 from idesluss.funding.models import Application, Endorsement
@@ -256,10 +256,13 @@ def asked_of(person: Person, organisation: Organisation, *, at: datetime) -> Que
     )
 
 
-def asks_anything(person: Person, organisation: Organisation, *, at: datetime) -> bool:
-    """Whether ``person`` is asked anything here, or has answered."""
-    mine = Endorsement.objects.asked_of(person, at=at).live()
-    return mine.filter(application__round__programme__organisation=organisation).exists()
+def asks(person: Person) -> Exists:
+    """Whether ``person`` is asked anything, or has answered, in the organisation outside.
+
+    A column of the query that reads the organisation, so that every page may ask it.
+    """
+    mine = Endorsement.objects.live().filter(manager=person.pk)
+    return Exists(mine.filter(application__round__programme__organisation=OuterRef("pk")))
 
 
 def with_application(endorsements: QuerySet[Endorsement]) -> QuerySet[Endorsement]:

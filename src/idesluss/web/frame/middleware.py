@@ -15,6 +15,7 @@ from django.utils.translation.trans_real import (
     parse_accept_lang_header,
 )
 
+from idesluss.funding.reads.endorsing import asks
 from idesluss.people.models import Organisation
 from idesluss.web.frame import kept
 from idesluss.web.frame.request import Request
@@ -100,6 +101,8 @@ class Place:
         if "org" not in kwargs:
             return
         visible = Organisation.objects.visible_to(request.user, at=request.at)
+        if request.user.is_authenticated:
+            visible = visible.annotate(asks=asks(request.user))
         organisation = visible.filter(slug=kwargs["org"]).first()
         if organisation is None:
             raise Http404

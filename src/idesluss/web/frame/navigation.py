@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from idesluss.funding.reads.endorsing import asks_anything
 from idesluss.people.models import NOBODY, Standing
 from idesluss.people.vocab import Role
 from idesluss.web.frame.request import Request
@@ -22,7 +21,7 @@ class Item:
     url_name: str
     shown_to: Callable[[Standing, int], bool]
     pages: frozenset[str] = frozenset()  # further pages that belong to it, wherever they lie
-    when: Callable[[Request], bool] | None = None  # asked last, since it may look something up
+    when: Callable[[Request], bool] | None = None  # a further condition, which looks nothing up
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,8 @@ def having(*roles: Role) -> Callable[[Standing, int], bool]:
 
 
 def is_asked(request: Request) -> bool:
-    """Those who are asked something as manager, or have answered."""
-    return asks_anything(request.user, request.organisation, at=request.at)
+    """Those who are asked something as manager or in a manager's place, or have answered."""
+    return bool(getattr(request.organisation, "asks", False))
 
 
 def reads_books(standing: Standing, organisation: int) -> bool:
@@ -77,7 +76,7 @@ JUDGED = [f"assessment:{page}" for page in ("assess", "lock", "scores", "declare
 
 ITEMS: Sequence[Item] = (
     Item(_("My applications"), "funding:mine", members, frozenset(OWN_CASE)),
-    Item(_("Asked of me"), "funding:endorsing", having(Role.MANAGER), when=is_asked),
+    Item(_("Asked of me"), "funding:endorsing", members, when=is_asked),
     Item(_("My assessments"), "assessment:mine", having(Role.ASSESSOR), frozenset(JUDGED)),
     Item(_("Projects"), "pilots:projects", members),
     Item(_("Money"), "funding:ledgers", reads_books, frozenset(BOOKS)),
