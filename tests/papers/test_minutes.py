@@ -178,6 +178,30 @@ def test_an_item_that_waits_for_its_decision_says_only_that():
     assert "För få ledamöter" not in said
 
 
+def test_what_the_managers_said_stands_with_the_case_and_silence_is_called_silence():
+    answers = [
+        ("Bo Ek", "yes", "", False, "Tillstyrkt av Bo Ek"),
+        (
+            "Eva Lund",
+            "limits",
+            "Ej juli.",
+            False,
+            "Tillstyrkt av Eva Lund (med förbehåll: Ej juli.)",
+        ),
+        ("Ali Ahmed", "no", "Vi har inte tid.", False, "Avstyrkt av Ali Ahmed: Vi har inte tid."),
+        ("Siv Torn", "yes", "", True, "Tillstyrkt genom tystnad: Siv Torn hade inte svarat i tid"),
+        ("Per Ros", "no", "", True, "Avstyrkt genom tystnad: Per Ros hade inte svarat i tid"),
+    ]
+    for name, answer, words, by_silence, told in answers:
+        one = {"name": name, "answer": answer, "words": words, "by_silence": by_silence}
+        assert f"Chef {told} Beslut" in text(whole([item(1, "Odling", managers=[one])], shape=3))
+
+
+def test_minutes_from_before_the_managers_stood_there_are_printed_without_them():
+    assert burlov()["shape"] == 1
+    assert "Tillstyrkt" not in text(burlov())
+
+
 def test_an_item_led_by_another_and_over_the_cap_says_so():
     minutes = whole(
         [

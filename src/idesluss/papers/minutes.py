@@ -19,6 +19,7 @@ from idesluss.funding.reads.minutes import Item, Judged, Minutes, Present
 from idesluss.funding.vocab import OutcomeName
 from idesluss.logic.outcomes import GIVES_MONEY, Outcome
 from idesluss.papers.look import Table, brand, capital, day, money, time_of_day
+from idesluss.papers.minutes_answers import answer_told
 from idesluss.papers.minutes_sums import sums_of
 from idesluss.papers.typeset import Attachment, typeset
 
@@ -213,6 +214,7 @@ def _item(minutes: Minutes, item: Item) -> PrintedItem:
                 "" if item["asked_minor"] is None or asked in beside else asked,
             ),
             (pgettext("minutes", "Proposed"), _proposed(item, currency)),
+            (pgettext("minutes", "Manager"), _managers(item)),
             (pgettext("minutes", "Assessment"), _judged(item["judged"])),
         ],
         decision=[decision, beside],
@@ -261,6 +263,11 @@ def _procedure(minutes: Minutes, item: Item) -> list[Pair]:
         (_("Chair of the item"), item["chair"]),
         (_("Took part in the decision"), took_part),
     ]
+
+
+def _managers(item: Item) -> str:
+    """What the managers said, one on each line; minutes before shape 3 do not tell it."""
+    return "\n".join(answer_told(one) for one in item.get("managers", ()))
 
 
 def _judged(judged: Judged | None) -> str:

@@ -3,6 +3,8 @@
 import pytest
 
 from idesluss.funding.models import Application, Endorsement
+from idesluss.funding.reads.agenda import agenda_of
+from idesluss.funding.reads.minutes import minutes_of
 from idesluss.funding.usecases.endorse import Reply, answer
 from idesluss.programmes.models import Round
 from tests.factories import NOON, PersonFactory
@@ -63,6 +65,22 @@ def test_what_was_taken_back_or_passed_on_or_is_awaited_says_nothing(here, clien
 
     assert "Bo Ek" not in said
     assert "Eva Lund" not in said
+
+
+def test_the_minutes_keep_what_was_answered_as_it_was(here):
+    one, two, _three, _four = here.cases
+    endorse(here, one, "Eva Lund", Reply("limits", "Inga helger."))
+    endorse(here, two, "Siv Torn", Reply("yes"), by_silence=True)
+
+    minutes = minutes_of(agenda_of(here.fresh(), here.administrator, at=LATER), at=LATER)
+
+    assert minutes["shape"] == 3
+    assert [one["managers"] for one in minutes["items"]] == [
+        [{"name": "Eva Lund", "answer": "limits", "words": "Inga helger.", "by_silence": False}],
+        [{"name": "Siv Torn", "answer": "yes", "words": "", "by_silence": True}],
+        [],
+        [],
+    ]
 
 
 def test_it_costs_no_query_of_its_own(here, client, django_assert_num_queries):

@@ -18,7 +18,7 @@ from idesluss.funding.reads.agenda import Agenda, Case
 from idesluss.funding.reads.members import Recused
 from idesluss.logic.outcomes import GIVES_MONEY, Outcome
 
-SHAPE = 2  # raised when the keys below change
+SHAPE = 3  # raised when the keys below change
 
 
 class Present(TypedDict):
@@ -48,6 +48,15 @@ class Judged(TypedDict):
     advice: dict[str, int]  # assessment.vocab.Advice → how many
 
 
+class Answered(TypedDict):
+    """What the manager of a department said to the case."""
+
+    name: str  # who answered; by silence: who had been asked
+    answer: str  # funding.vocab.Answer
+    words: str  # the limits, or the reason
+    by_silence: bool  # nobody answered in time: the rule of the round did
+
+
 class Item(TypedDict):
     """One §. For a reader to whom the case is shut only ``number`` and ``shut`` are there."""
 
@@ -61,6 +70,7 @@ class Item(TypedDict):
     invented: NotRequired[bool]
     asked_minor: NotRequired[int | None]
     recommended_minor: NotRequired[int | None]  # what the office proposed; missing before shape 2
+    managers: NotRequired[list[Answered]]  # missing before shape 3
     judged: NotRequired[Judged | None]
     outcome: NotRequired[str]  # logic.outcomes.Outcome; "" when too few could take part
     granted_minor: NotRequired[int]
@@ -229,6 +239,7 @@ def _item(agenda: Agenda, case: Case, leading: int | None) -> Item:
         invented=idea.invented,
         asked_minor=application.asked_minor,
         recommended_minor=case.decision.recommended_minor,
+        managers=[_answered(**one) for one in case.decision.endorsed or ()],
         judged=_judged(case),
         outcome=choice.outcome,
         granted_minor=choice.granted_minor,
@@ -249,6 +260,10 @@ def _over_cap(agenda: Agenda, case: Case) -> bool:
 
 def _aside(agenda: Agenda, one: Recused) -> Aside:
     return Aside(name=agenda.names[one.person_id], ground=one.ground, note=one.note)
+
+
+def _answered(*, name: str, answer: str, words: str, by_silence: int) -> Answered:
+    return Answered(name=name, answer=answer, words=words, by_silence=bool(by_silence))
 
 
 def _judged(case: Case) -> Judged | None:
