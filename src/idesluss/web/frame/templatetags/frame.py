@@ -41,9 +41,9 @@ def localdatetime(when: datetime | None, organisation: Any = None) -> str:
 
 
 @register.filter
-def until(end: datetime, organisation: Any) -> str:
+def until(end: datetime | None, organisation: Any) -> str:
     """``{{ one.due_at|until:organisation }}``: the last day, or the moment unless at midnight."""
-    return formats.until(end, organisation.timezone)
+    return formats.until(end, organisation.timezone) if end else ""
 
 
 @register.filter
