@@ -61,6 +61,7 @@ SET_UP: Mapping[str, tuple[Stop, ...]] = {
     "programmes:mandate": (office(MANDATE, reference="", up_to_minor="0"),),
     "programmes:round_add": (office(FUND, name=""),),
     "programmes:several": (office(FUND, cutoffs="31 mars"),),
+    "programmes:announce_several": (office(FUND),),
     "programmes:next_year": (office(ROUND_SET_UP, name=""),),
     "programmes:rules": (
         office(ROUND_SET_UP),

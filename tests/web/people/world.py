@@ -82,6 +82,7 @@ PAGES = {
     "programmes:mandate": "mandate",
     "programmes:round_add": "fund",
     "programmes:several": "fund",
+    "programmes:announce_several": "fund",
     "programmes:next_year": "round",
     "programmes:rules": "round",
     "programmes:rules_change": "round",

@@ -87,7 +87,8 @@ def test_what_is_changed_wrongly_is_told_at_its_field(given, field, here, client
 
 
 def test_several_rounds_lie_back_to_back(here, client):
-    assert client.post(f"{SETUP}funds/{here.fund.pk}/rounds/several/", SEVERAL).url == SETUP
+    answer = client.post(f"{SETUP}funds/{here.fund.pk}/rounds/several/", SEVERAL)
+    assert answer.url == f"{SETUP}funds/{here.fund.pk}/rounds/announce/"
 
     first, second = Round.objects.exclude(pk=here.round.pk).order_by("opens_at")
     assert (first.name, second.name, second.slug) == ("2099:1", "2099:2", "2099-2")

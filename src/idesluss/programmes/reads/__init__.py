@@ -9,6 +9,7 @@ from idesluss.programmes.reads.overview import (
 )
 from idesluss.programmes.reads.said import Rule, rules_said
 from idesluss.programmes.reads.taken_away import TakenAway, taken_away
+from idesluss.programmes.reads.waiting import unannounced
 
 __all__ = [
     "Progress",
@@ -20,4 +21,5 @@ __all__ = [
     "rounds_of",
     "rules_said",
     "taken_away",
+    "unannounced",
 ]

@@ -1,7 +1,7 @@
 """Every write to programmes and rounds; one file per small family."""
 
 from idesluss.programmes.usecases.bringing_back import bring_back
-from idesluss.programmes.usecases.checks import check_criteria, check_round, check_rules
+from idesluss.programmes.usecases.checks import Around, check_criteria, check_round, check_rules
 from idesluss.programmes.usecases.criteria import (
     CriterionFacts,
     add_criterion,
@@ -51,6 +51,7 @@ from idesluss.programmes.usecases.rounds import (
 from idesluss.programmes.usecases.several import add_rounds
 
 __all__ = [
+    "Around",
     "CriterionFacts",
     "LevelFacts",
     "MandateFacts",

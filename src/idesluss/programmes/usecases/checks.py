@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 
 from idesluss.logic.refusals import Refusal
 from idesluss.logic.scoring import NeededTooMany
@@ -30,8 +31,25 @@ from idesluss.programmes.usecases.round_rules import (
 from idesluss.programmes.vocab import CriterionKind
 
 
-def check_round(round: Round, *, at: datetime) -> list[Refusal]:
-    """Everything that keeps the round from being announced; empty when it is ready."""
+class Around:
+    """What the rounds of one programme have in common, each read when it is first asked for."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.deciders = cache(lambda at: tuple(_check_deciders(programme, at)))
+        self.pot = cache(lambda year: pot_terms(programme.pk, year))
+        self.departments = cache(
+            lambda needed: tuple(
+                _refused([lambda: check_units_needed(programme.organisation_id, needed)])
+            )
+        )
+
+
+def check_round(round: Round, *, at: datetime, around: Around | None = None) -> list[Refusal]:
+    """Everything that keeps the round from being announced; empty when it is ready.
+
+    ``around`` holds what is read already where several rounds of a programme are looked at.
+    """
+    around = around or Around(round.programme)
     found: list[Refusal] = []
     if round.opens_at is None or round.closes_at is None:
         found.append(WindowMissing())
@@ -39,10 +57,10 @@ def check_round(round: Round, *, at: datetime) -> list[Refusal]:
         found.append(ClosedAlready())
     if round.contact_id is None:
         found.append(ContactMissing())
-    found += _check_deciders(round.programme, at)
+    found += around.deciders(at)
     if not round.questions.all():
         found.append(QuestionsMissing())
-    return found + check_criteria(round) + check_rules(round)
+    return found + check_criteria(round) + check_rules(round, around)
 
 
 def check_criteria(round: Round) -> list[Refusal]:
@@ -58,16 +76,16 @@ def check_criteria(round: Round) -> list[Refusal]:
     return found
 
 
-def check_rules(round: Round) -> list[Refusal]:
+def check_rules(round: Round, around: Around | None = None) -> list[Refusal]:
     """Where the round's rules contradict the pot, the window, the units or each other."""
-    pot = pot_terms(round.programme_id, round.project_year)
+    around = around or Around(round.programme)
+    pot = around.pot(round.project_year)
     levels = list(round.levels.all())
     checks: list[Callable[[], None]] = [
         lambda: check_currency(round.programme, round.currency, pot),
         lambda: check_endorsing(round, round.endorse_by),
-        lambda: check_units_needed(round.organisation_id, round.units_needed),
     ]
-    found = [*_refused(checks)]
+    found = [*_refused(checks), *around.departments(round.units_needed)]
     if not any(it.field == "currency" for it in found):  # else the sums cannot be compared
         found += _refused(
             [

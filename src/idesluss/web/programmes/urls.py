@@ -3,6 +3,7 @@
 from django.urls import path
 
 from idesluss.web.programmes.views import (
+    announcing,
     copying,
     criteria,
     funds,
@@ -35,6 +36,11 @@ urlpatterns = [
     path(f"{SETUP}funds/<int:pk>/move/", funds.fund_move, name="fund_move"),
     path(f"{SETUP}funds/<int:pk>/rounds/add/", rounds.round_add, name="round_add"),
     path(f"{SETUP}funds/<int:pk>/rounds/several/", copying.several, name="several"),
+    path(
+        f"{SETUP}funds/<int:pk>/rounds/announce/",
+        announcing.announce_several,
+        name="announce_several",
+    ),
     path(f"{SETUP}rounds/<int:pk>/", rounds.round_page, name="round"),
     path(f"{SETUP}rounds/<int:pk>/change/", rounds.round_change, name="round_change"),
     path(f"{SETUP}rounds/<int:pk>/announce/", rounds.round_announce, name="round_announce"),

@@ -115,7 +115,7 @@ def several(request: Request, org: str, pk: int) -> HttpResponse:
             len(made),
         )
         messages.success(request, told % {"count": len(made)})
-        return redirect("programmes:setup", org)
+        return redirect("programmes:announce_several", org, pk)
     words = gettext(
         "For a fund that takes applications several times a year, or all year. Each round opens "
         "the moment the one before it closes."

@@ -54,6 +54,12 @@ def setup(request: Request, org: str) -> HttpResponse:
     context = {
         "progress": progress_of(here, at=request.at),
         "programmes": funds,
+        "to_announce": {
+            fund.pk
+            for fund in funds
+            for one in fund.rounds.all()
+            if one.announced_at is None and one.archived_at is None
+        },
         "is_new": not any(one.announced_at for fund in funds for one in fund.rounds.all()),
         "at": request.at,
     }
