@@ -85,6 +85,16 @@ def test_burlovs_other_years_are_invented_with_money_left_over_and_then_too_litt
     assert all("(påhittad)" in name for name in names)
 
 
+def test_a_project_stopped_that_somebody_without_an_account_told_of(loaded):
+    stopped = Idea.objects.get(stage="stopped")
+    report = stopped.project.reports.get()
+    assert (stopped.title, report.by.name) == (
+        "Möte utan papper (påhittat)",
+        "Maria Lind (påhittad)",
+    )
+    assert report.told_by == stopped.applicant_name
+
+
 def test_slusstad_has_a_round_in_each_stage(loaded):
     rounds = Round.objects.filter(programme__organisation__slug="slusstad")
     stages = {

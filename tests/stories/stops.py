@@ -156,4 +156,8 @@ DRAFT = case(OPEN, "Cykelpool för hemtjänsten")
 WARNED = case("starkare-tillsammans", "Cykelpool för hemtjänsten")  # breaks rules of its round
 LAMPS_TITLE = "Nattlampor som tänds av steg"
 LAMPS = first(Project, idea__title=LAMPS_TITLE, published_at__isnull=False)
+WITHOUT_ACCOUNT = first(
+    Project, idea__stage="testing", idea__programme__organisation__slug="burlov", coordinator=None
+)
+PAPERS = first(Project, idea__stage="stopped")  # in Burlöv, by somebody without an account
 BIKES = first(Project, idea__stage="permanent", **IN_TOWN)

@@ -66,6 +66,7 @@ def load(say: Callable[[str], None]) -> None:
     burlov.play(town)
     burlov_years.play(town, [2019, 2020, 2021, 2022], datetime(2023, 1, 9, 8, 0, tzinfo=UTC))
     burlov_years.play(town, [2024], datetime(2024, 1, 8, 8, 0, tzinfo=UTC))
+    projects.stop("2024", "Möte utan papper (påhittat)", datetime(2024, 9, 2, 8, tzinfo=UTC))
     say("playing Slusstad, with a round in each stage")
     now = timezone.now()
     slusstad.play(_slusstad(installer, now - timedelta(days=210)), now)

@@ -1,9 +1,10 @@
-"""Slusstad's granted projects: one that goes on and is shown, one that has become permanent."""
+"""Granted projects: one that goes on and is shown, one that is permanent, one that stopped."""
 
 from __future__ import annotations
 
 import struct
 import zlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 
@@ -33,6 +34,13 @@ SECOND = Told(
     onward=Onward.CHANGE,
     onward_words="Vi mäter i fyra månader i stället för tre, så att vintern kommer med.",
 )
+ENOUGH = Told(
+    progress=Progress.IN_TROUBLE,
+    spent_minor=0,
+    learned="Mötena blev inte kortare utan papper. Anteckningarna blev fler (påhittat).",
+    onward=Onward.STOP,
+    onward_words="Vi har lärt oss nog. Pengarna gör mer nytta någon annanstans.",
+)
 LAST = Told(
     progress=Progress.ON_TRACK,
     spent_minor=47_350_00,
@@ -59,6 +67,22 @@ def play(slug: str, now: datetime) -> None:
     ).order_by("pk")[0]
     _goes_on(projects[LAMPS], office, now)
     _becomes_permanent(projects[BIKES], office, now)
+
+
+def stop(slug: str, title: str, at: datetime) -> None:
+    """Stop a project of Burlöv's that came from a table: the office writes what it was told."""
+    project = Project.objects.select_related("idea").get(
+        idea__applications__round__slug=slug,
+        idea__applications__round__programme__organisation__slug="burlov",
+        idea__title=title,
+    )
+    office = Person.objects.get(
+        appointments__organisation__slug="burlov",
+        appointments__role=Role.ADMINISTRATOR.value,
+    )
+    told = replace(ENOUGH, told_by=project.coordinator_name)
+    sent = report(project.pk, kind=ReportKind.INTERIM, told=told, by=office, at=at)
+    _accept(sent, office, at + DAY)
 
 
 def _goes_on(project: Project, office: Person, now: datetime) -> None:
