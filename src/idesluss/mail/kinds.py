@@ -54,6 +54,7 @@ KINDS = (
     Kind("endorse_moved", _("that another manager is asked about your application")),
     Kind("endorse_unasked", _("that no manager answers about an application"), AT_ONCE),
     Kind("withdrawn", _("that your application is withdrawn"), AT_ONCE),
+    Kind("funding.can_go_on", _("that your draft can go on into the next round")),
     Kind("involved", _("that somebody wants to apply together with you"), AT_ONCE),
     Kind("accepted", _("that your application is complete and goes on")),
     Kind("completed", _("that an applicant has completed an application")),

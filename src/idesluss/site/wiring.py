@@ -5,11 +5,11 @@ from datetime import timedelta
 from idesluss.jobs import following
 from idesluss.jobs.clock import Work
 from idesluss.jobs.deliver import deliver
-from idesluss.jobs.drafts import forget_drafts
+from idesluss.jobs.drafts import forget_drafts, show_the_way_on
 from idesluss.jobs.endorsing import ask_the_right_ones, follow_silence, remind_managers
 from idesluss.jobs.money import release_money
 from idesluss.jobs.sessions import clear_sessions
-from idesluss.mail import celebrating, endorsing, money, reminding, signing_in
+from idesluss.mail import carrying, celebrating, endorsing, money, reminding, signing_in
 from idesluss.mail import following as projects
 from idesluss.mail import handlers as mail
 from idesluss.mail.daily import gather_daily
@@ -20,6 +20,7 @@ HANDLERS = {
     "funding.withdrawn": [mail.withdrawn, ask_the_right_ones],
     "funding.incomplete": [mail.incomplete, ask_the_right_ones],
     "funding.changed": [ask_the_right_ones],
+    "funding.can_go_on": [carrying.can_go_on],
     "funding.endorsement_asked": [endorsing.asked],
     "funding.endorsement_reminded": [endorsing.reminded],
     "funding.endorsement_unasked": [endorsing.unasked],
@@ -71,5 +72,6 @@ SCHEDULE = [
     Work("remind of reports", timedelta(hours=1), following.remind_of_reports),
     Work("clear sessions", timedelta(days=1), clear_sessions),
     Work("forget drafts", timedelta(days=1), forget_drafts),
+    Work("show drafts the way on", timedelta(minutes=5), show_the_way_on),
     Work("release money", timedelta(hours=1), release_money),
 ]
