@@ -226,7 +226,8 @@ def _pot(agenda: Agenda) -> PotOfMinutes | None:
 
 
 def _item(agenda: Agenda, case: Case, leading: int | None) -> Item:
-    application, choice = case.decision.application, case.choice
+    decision: Any = case.decision  # as the agenda reads it, with what managers have answered
+    application, choice = decision.application, case.choice
     idea = application.idea
     chair = case.item.chair if case.item and not case.withdrawn else None
     return Item(
@@ -238,8 +239,8 @@ def _item(agenda: Agenda, case: Case, leading: int | None) -> Item:
         goals=list(case.goals),
         invented=idea.invented,
         asked_minor=application.asked_minor,
-        recommended_minor=case.decision.recommended_minor,
-        managers=[_answered(**one) for one in case.decision.endorsed or ()],
+        recommended_minor=decision.recommended_minor,
+        managers=[_answered(**one) for one in decision.endorsed or ()],
         judged=_judged(case),
         outcome=choice.outcome,
         granted_minor=choice.granted_minor,
