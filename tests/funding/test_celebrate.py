@@ -26,7 +26,15 @@ from idesluss.ideas.vocab import ConflictState
 from idesluss.logic.refusals import AlreadyDone, ChangedMeanwhile, Missing, TooLong
 from idesluss.people.vocab import Role
 from idesluss.records.models import Entry
-from tests.factories import AppointmentFactory, PersonFactory, declare
+from tests.factories import (
+    AppointmentFactory,
+    BodyFactory,
+    MeetingFactory,
+    PersonFactory,
+    SeatFactory,
+    UnitFactory,
+    declare,
+)
 from tests.funding.celebrating import LATER_ON, PARTY, feast
 from tests.funding.meeting import AFTER
 
@@ -134,6 +142,47 @@ def test_somebody_with_two_grounds_is_invited_once():
         one for one in guests_of(party.here.round, None, at=LATER_ON) if one.person == party.owner
     ]
     assert guest.grounds == (Invited.APPLICANT, Invited.MANAGER)
+
+
+def test_managers_of_departments_that_take_part_are_invited_too():
+    party = feast()
+    above = UnitFactory(organisation=party.here.organisation)
+    partner = UnitFactory(organisation=party.here.organisation, parent=above)
+    people = {}
+    for unit in (above, partner):
+        people[unit] = PersonFactory()
+        AppointmentFactory(
+            person=people[unit],
+            organisation=party.here.organisation,
+            role=Role.MANAGER.value,
+            unit=unit,
+        )
+    refused = UnitFactory(organisation=party.here.organisation)
+    AppointmentFactory(organisation=party.here.organisation, role=Role.MANAGER.value, unit=refused)
+    party.here.cases[0].partners.add(partner)
+    party.here.cases[2].partners.add(refused)
+
+    guests = guests_of(party.here.round, None, at=LATER_ON)
+
+    assert {one.person for one in guests} == party.guests | set(people.values())
+    grounds = {one.person: one.grounds for one in guests}
+    assert grounds[people[above]] == grounds[people[partner]] == (Invited.MANAGER,)
+
+
+def test_the_body_that_decided_by_mandate_is_invited_too():
+    party = feast()
+    by_mandate = SeatFactory(body=BodyFactory(organisation=party.here.organisation))
+    SeatFactory(body=BodyFactory(organisation=party.here.organisation))  # decides elsewhere
+    meeting = MeetingFactory(round=party.here.round, body=by_mandate.body)
+    assert {one.person for one in guests_of(party.here.round, None, at=LATER_ON)} == party.guests
+    meeting.released_at, meeting.register_number = LATER_ON, "2/2027"
+    meeting.save()
+
+    guests = guests_of(party.here.round, None, at=LATER_ON)
+
+    assert {one.person for one in guests} == party.guests | {by_mandate.person}
+    [found] = [one for one in guests if one.person == by_mandate.person]
+    assert found.grounds == (Invited.MEMBER,)
 
 
 @pytest.mark.parametrize("leave", ["involvement", "role", "account"])

@@ -106,6 +106,8 @@ def test_called_off_takes_it_out_of_the_calendar(party):
 
     assert letter.subject == "Inställt: vi firar inte Omgång 2027 den 28 november 2026 kl. 14.00"
     assert "Snöstorm." in letter.text
+    where = [party.here.organisation.slug, party.here.round.slug]
+    assert reverse("funding:gathering", args=where) in letter.text
     event = event_of(letter)
     assert (str(event["STATUS"]), event["SEQUENCE"]) == ("CANCELLED", 1)
     assert "METHOD:CANCEL" in letter.calendar

@@ -109,6 +109,6 @@ class Invited(models.TextChoices):
     """Why somebody is invited when granted projects are celebrated."""
 
     APPLICANT = "applicant", _("is behind a granted project")
-    MEMBER = "member", _("sits in the body that decides")
-    MANAGER = "manager", _("manages a unit with a granted project")
+    MEMBER = "member", _("sits in a body that decides")
+    MANAGER = "manager", _("manages a unit that takes part in a granted project")
     BEFORE = "before", _("was invited before")

@@ -46,7 +46,6 @@ def tell_guests(entry: Entry, at: datetime, method: Method) -> None:
     ).get(pk=entry.about_id)
     round = celebration.round
     organisation = round.programme.organisation
-    page = "funding:round" if method is Method.CANCEL else "funding:gathering"
     for person in Person.objects.filter(pk__in=entry.data["people"]).order_by("pk"):
         with translation.override(language_for(person, organisation)):
             gathering = gathering_of(entry.data, round)
@@ -67,7 +66,7 @@ def tell_guests(entry: Entry, at: datetime, method: Method) -> None:
             ends=ends,
             contact_name=round.contact.name if round.contact else "",
             contact_mail=(round.contact.email if round.contact else "") or "",
-            path=reverse(page, args=[organisation.slug, round.slug]),
+            path=reverse("funding:gathering", args=[organisation.slug, round.slug]),
         )
 
 

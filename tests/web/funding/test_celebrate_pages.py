@@ -1,6 +1,7 @@
 """The pages around a celebration: papers, invitation, news and slides, and who opens them."""
 
 import io
+from datetime import timedelta
 
 import pikepdf
 import pytest
@@ -70,6 +71,37 @@ def test_the_gathering_is_shown_to_its_guests_only(use):
         assert use(party.owner).get(url(party, page)).status_code == 200
         assert use(party.elsewhere).get(url(party, page)).status_code == 404
         assert use(party.here.administrator).get(url(party, page)).status_code == 200
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_a_guest_without_any_role_opens_the_invitation_and_nothing_else(use, public):
+    party = feast()
+    if not public:
+        party.here.round.results_at = LATER_ON + timedelta(days=3)
+        party.here.round.save()
+    guest = party.manager
+    party.plan()
+    party.invite()
+    guest.appointments.all().delete()
+    assert use(guest).get(url(party)).status_code == 404
+
+    browser = use(guest)
+    page = browser.get(url(party, "gathering"))
+    assert page.status_code == 200
+    assert "Medborgarhuset, stora salen" in text(page)
+    assert (f'href="{url(party, "round")}"' in page.content.decode()) is public
+    assert browser.get(url(party, "gathering_ics")).status_code == 200
+    for office in OFFICE:
+        assert browser.get(url(party, office)).status_code == 404
+
+
+def test_a_guest_who_is_not_signed_in_is_asked_to(client):
+    party = feast()
+    party.plan()
+    party.invite()
+    for page in ("gathering", "gathering_ics"):
+        answer = client.get(url(party, page))
+        assert (answer.status_code, "/account/sign-in/" in answer.url) == (302, True)
 
 
 def test_without_a_plan_there_is_no_gathering(use):
@@ -144,7 +176,7 @@ def test_more_guests_ask_no_more(use, count_queries):
     party = feast()
     party.plan()
     browser = use(party.here.administrator)
-    assert count_queries(lambda: browser.get(url(party, "invite")), more(party)) == 11
+    assert count_queries(lambda: browser.get(url(party, "invite")), more(party)) == 12
 
 
 # --- The invitation ------------------------------------------------------------------------------

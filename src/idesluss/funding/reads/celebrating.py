@@ -13,14 +13,15 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from idesluss.funding.models import Application, Celebration, Decision
+from idesluss.funding.models import Application, Celebration, Decision, Meeting
 from idesluss.funding.reads.results import GRANTED
+from idesluss.funding.rules import may_celebrate
 from idesluss.funding.vocab import Invited
 from idesluss.ideas.models import OWN, Involvement
 from idesluss.logic.money import Money, totals
-from idesluss.people.models import Appointment, Person, Seat, Unit
+from idesluss.people.models import Appointment, Organisation, Person, Seat, Unit
 from idesluss.people.vocab import Role
 from idesluss.programmes.models import Round
 from idesluss.records.models import Entry
@@ -124,11 +125,29 @@ def celebration_of(round: Round) -> Celebration | None:
     return Celebration.objects.filter(round=round).first()
 
 
+def invitation_of(
+    organisation: Organisation | None, slug: str, person: Any, *, at: datetime
+) -> Celebration | None:
+    """The gathering of that round, for somebody who was ever invited to it or who plans it.
+
+    A guest need not see the round itself, nor have a role anywhere.
+    """
+    found = (
+        Celebration.objects.filter(round__programme__organisation=organisation, round__slug=slug)
+        .select_related("round__programme__organisation", "round__contact")
+        .first()
+    )
+    if found is None or person.pk in told_of(found, ever=True):
+        return found
+    return found if may_celebrate(person, found.round, at=at) else None
+
+
 def guests_of(round: Round, celebration: Celebration | None, *, at: datetime) -> list[Guest]:
     """Exactly who is invited, by name: those who are to be told, and those who have been.
 
-    The people behind granted projects, those with a seat in the body that decides, and managers
-    of the units that carry the projects out, or of a unit above. Five queries.
+    The people behind granted projects, those with a seat in the fund's body or in one that
+    decided by mandate, and managers of the units that carry the projects out or take part in
+    them, or of a unit above. Six queries.
     """
     grounds: dict[int, set[Invited]] = defaultdict(set)
     people: dict[int, Person] = {}
@@ -143,8 +162,10 @@ def guests_of(round: Round, celebration: Celebration | None, *, at: datetime) ->
     )
     for part in parts.select_related("person"):
         add(part.person, Invited.APPLICANT)
+    decided = Meeting.objects.filter(round=round, released_at__isnull=False)
     seats = Seat.objects.valid(at.date()).filter(
-        body=round.programme.body_id, person__is_active=True
+        Q(body=round.programme.body_id) | Q(body__in=decided.values("body")),
+        person__is_active=True,
     )
     for seat in seats.select_related("person"):
         add(seat.person, Invited.MEMBER)
@@ -181,15 +202,19 @@ def told_of(celebration: Celebration | None, *, ever: bool = False) -> set[int]:
 
 
 def _units_of(round: Round, granted: Any) -> set[int]:
-    """Units that carry out granted projects, and every unit above them; one or two queries."""
+    """Units that carry out granted projects or take part in them, and every unit above them.
+
+    Three queries.
+    """
     parents = dict(
         Unit.objects.filter(organisation=round.programme.organisation_id).values_list(
             "pk", "parent_id"
         )
     )
     found: set[int] = set()
-    for carries_out in granted.values_list("idea__unit_id", flat=True):
-        unit = carries_out
+    partners = granted.order_by().values_list("partners", flat=True)
+    for takes_part in (*granted.values_list("idea__unit_id", flat=True), *partners):
+        unit = takes_part
         while unit is not None and unit not in found:
             found.add(unit)
             unit = parents.get(unit)

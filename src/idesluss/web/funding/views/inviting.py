@@ -12,22 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from idesluss.funding.models import Celebration
-from idesluss.funding.reads.celebrating import guests_of, told_of
-from idesluss.funding.rules import may_celebrate
+from idesluss.funding.reads.celebrating import guests_of, invitation_of, told_of
 from idesluss.funding.usecases import call_off, invite, plan_celebration
 from idesluss.funding.usecases.celebrating import AlreadyInvited, event_facts
 from idesluss.logic.refusals import AlreadyDone, ChangedMeanwhile, Refusal
 from idesluss.mail.calendar import Method, invitation
 from idesluss.mail.celebrating import gathering_of, times_of
 from idesluss.programmes.models import Round
-from idesluss.web.frame.access import MEMBER, access
+from idesluss.web.frame.access import MEMBER, SIGNED_IN, access
 from idesluss.web.frame.formats import refused, say
 from idesluss.web.frame.kept import open_form
 from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
 from idesluss.web.funding.forms.celebrating import CallOffForm, GatheringForm, InviteForm
-from idesluss.web.funding.views.celebrating import celebrate_url, celebrated_round, round_after
+from idesluss.web.funding.views.celebrating import celebrate_url, celebrated_round
 from idesluss.web.funding.views.celebrating import gathering_of as of_round
+from idesluss.web.funding.views.lookups import rounds_here
 
 
 @access(MEMBER)
@@ -167,7 +167,7 @@ def call_off_page(request: Request, org: str, slug: str) -> HttpResponse:
     return render(request, "funding/celebrate/call_off.html", context, status=status)
 
 
-@access(MEMBER)
+@access(SIGNED_IN)
 def gathering(request: Request, org: str, slug: str) -> HttpResponse:
     """What a guest sees: when, where, and the event for the calendar."""
     round, celebration = _invited_to(request, slug)
@@ -176,12 +176,13 @@ def gathering(request: Request, org: str, slug: str) -> HttpResponse:
         "celebration": celebration,
         "times": times_of(gathering_of(event_facts(celebration, []), round)),
         "public": round.results_at is not None and round.results_at <= request.at,
+        "shown": rounds_here(request, slug).exists(),
         "title": _("We celebrate %(round)s") % {"round": round.name},
     }
     return render(request, "funding/celebrate/gathering.html", context)
 
 
-@access(MEMBER)
+@access(SIGNED_IN)
 def gathering_ics(request: Request, org: str, slug: str) -> HttpResponse:
     """The event as a file; called off, it takes itself out of the calendar."""
     round, celebration = _invited_to(request, slug)
@@ -196,11 +197,7 @@ def gathering_ics(request: Request, org: str, slug: str) -> HttpResponse:
 
 def _invited_to(request: Request, slug: str) -> tuple[Round, Celebration]:
     """The gathering, for guests and for those who plan it; 404 for everybody else."""
-    round = round_after(request, slug)
-    celebration = of_round(round)
-    if celebration is None:
+    found = invitation_of(request.organisation, slug, request.user, at=request.at)
+    if found is None:
         raise Http404
-    runs = may_celebrate(request.user, round, at=request.at)
-    if not runs and request.user.pk not in told_of(celebration, ever=True):
-        raise Http404
-    return round, celebration
+    return found.round, found
