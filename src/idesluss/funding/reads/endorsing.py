@@ -15,6 +15,7 @@ from idesluss.funding.models import Application, Endorsement
 from idesluss.funding.rules import is_asked_about
 from idesluss.funding.vocab import Answer, Cost
 from idesluss.ideas.models import Involvement
+from idesluss.ideas.vocab import Part
 from idesluss.logic.refusals import Refusal, gettext_noop
 from idesluss.people.models import Appointment, Organisation, Person, Seat
 from idesluss.programmes.models import Round
@@ -261,8 +262,13 @@ def asks(person: Person) -> Exists:
 
     A column of the query that reads the organisation, so that every page may ask it.
     """
-    mine = Endorsement.objects.live().filter(manager=person.pk)
-    return Exists(mine.filter(application__round__programme__organisation=OuterRef("pk")))
+    part = Involvement.objects.filter(
+        person=person.pk,
+        part=Part.ENDORSER.value,
+        ended_at=None,
+        idea__programme__organisation=OuterRef("pk"),
+    )
+    return Exists(part)
 
 
 def with_application(endorsements: QuerySet[Endorsement]) -> QuerySet[Endorsement]:
