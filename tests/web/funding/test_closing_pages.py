@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from idesluss.funding.models import Grant, Posting, Pot
 from idesluss.funding.usecases import book_used
+from idesluss.ideas.vocab import ConflictState
 from idesluss.programmes.vocab import Unused
-from tests.factories import MeetingFactory, PotFactory
+from tests.factories import MeetingFactory, PotFactory, declare
 from tests.funding.ledger import books, kronor, pot_kronor, rows
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +162,58 @@ def test_more_projects_ask_no_more_of_the_closing(it, browser, count_queries):
             it.project(10, released=5)
 
     assert count_queries(lambda: browser.get(url(it)), add) == 12
+
+
+# --- What was left open, and why ----------------------------------------------------------------
+
+
+def left_open(it, browser, reason="Faktura i januari", **more):
+    preview = browser.post(url(it), typed(it, "leave", reason, **more))
+    browser.post(url(it), confirmed(preview))
+
+
+def said_of(browser, it):
+    page = browser.get(url(it, "ledger"))
+    why = [(str(row.grant.application), row.left_open) for row in page.context["projects"]]
+    return {title: reason for title, reason in why if reason}, page.content.decode()
+
+
+def test_the_ledger_of_a_closed_year_says_why_a_project_was_left_open(it, browser):
+    assert said_of(browser, it)[0] == {}
+    left_open(it, browser)
+
+    told, page = said_of(browser, it)
+
+    assert told == {"Cykel": "Faktura i januari"}
+    assert "left open when the year was closed: Faktura i januari" in page
+
+
+def test_that_is_told_of_a_year_that_waits_for_a_second_round_too(it, browser):
+    it.fund.unused = Unused.ROUND.value
+    it.fund.save()
+    left_open(it, browser, rest=Unused.ROUND.value)
+
+    assert Pot.objects.get(pk=it.pot.pk).closed_at is None
+    assert said_of(browser, it)[0] == {"Cykel": "Faktura i januari"}
+
+
+def test_once_the_accounts_are_open_again_the_last_closing_counts(it, browser):
+    left_open(it, browser)
+    browser.post(url(it, "year_reopen"), {"reason": "Fel"})
+    assert said_of(browser, it)[0] == {}
+
+    left_open(it, browser, "Dröjer ändå")
+
+    assert said_of(browser, it)[0] == {"Cykel": "Dröjer ändå"}
+
+
+def test_why_a_shut_project_was_left_open_is_not_told(it, browser):
+    left_open(it, browser)
+    it.round.results_at = DECEMBER
+    it.round.save()
+    declare(it.half.application.idea, it.boss, ConflictState.DECLARED)
+
+    told, page = said_of(browser, it)
+
+    assert told == {}
+    assert "Faktura" not in page

@@ -26,6 +26,7 @@ from idesluss.ideas.models import handled
 from idesluss.logic.ledger import Account
 from idesluss.logic.lifecycle import Stage
 from idesluss.programmes.models import Programme
+from idesluss.records.models import Entry
 
 MOST_ROWS = 500
 """Rows that a page shows; the file has all."""
@@ -34,6 +35,7 @@ SET_ASIDE, APPLIED, RECOMMENDED, DECIDED = "set_aside", "applied", "recommended"
 KNOWN, UNKNOWN = "known", "unknown"  # decided, with and without rows of what became of it
 LATER = "later_"  # before a source: that of later years' pots
 
+SETTLED = ("funding.year_closed", "funding.year_settled", "funding.year_reopened")
 OF_GRANT = (Posted.CHANGED, Posted.RELEASED, Posted.USED, Posted.RETURNED)
 OF_POT = (Posted.ADDED, Posted.CARRIED_IN, Posted.CARRIED_OUT, Posted.HANDED_BACK)
 
@@ -92,6 +94,15 @@ class Scope:
         return self._of_fund(Grant.objects.filter(year=self.year)).exclude(pk__in=mine).count()
 
     @property
+    def left_open(self) -> Mapping[int, str]:
+        """Why projects were left open when the year was settled last, by number of application.
+
+        Nothing once the accounts have been opened again.
+        """
+        told = (self.pot.settled or {}).get("left_open", []) if self.pot else []
+        return {one["application"]: one["reason"] for one in told}
+
+    @property
     def applications(self) -> QuerySet[Application]:
         """Applications of the year's rounds in its currency that are open by office."""
         found = Application.objects.handled_by(self.person, at=self.at)
@@ -128,13 +139,18 @@ class Line:
 
 
 def scope_of(fund: Programme, year: int, person: Any, *, at: datetime) -> Scope:
-    """The year of ``fund``; one query, which also adds up the rows of its pot."""
+    """The year of ``fund``; one query, which also adds up the rows of its pot.
+
+    The pot has ``settled``: what is noted of its last closing, or reopening, if there was one.
+    """
     kinds: dict[str, Any] = {
         kind.value: Coalesce(Sum("postings__amount_minor", filter=Q(postings__kind=kind.value)), 0)
         for kind in OF_POT
     }
     pots = Pot.objects.filter(programme=fund, year=year)
-    pot = pots.select_related("closed_by").annotate(**kinds).first()
+    last = Entry.objects.about(fund).filter(verb__in=SETTLED, data__year=year).order_by("-pk")
+    settled = Subquery(last.values("data")[:1])
+    pot = pots.select_related("closed_by").annotate(**kinds).annotate(settled=settled).first()
     currency = pot.currency if pot else fund.organisation.currency
     return Scope(fund, year, pot, currency, person, at)
 
@@ -340,6 +356,7 @@ class ProjectLine:
     grant: Any
     account: Account
     is_open: bool
+    left_open: str = ""  # why, when the year was settled
 
 
 def projects_of(scope: Scope) -> QuerySet[Any]:
@@ -353,6 +370,7 @@ def projects_of(scope: Scope) -> QuerySet[Any]:
     )
 
 
-def project_line(grant: Any) -> ProjectLine:
-    """A grant of ``projects_of`` as a line of the table; no query."""
-    return ProjectLine(grant, account_of(grant), bool(grant.is_open))
+def project_line(grant: Any, left_open: Mapping[int, str]) -> ProjectLine:
+    """A grant of ``projects_of`` as a line of the table, with the scope's ``left_open``."""
+    why = left_open.get(grant.application_id, "") if grant.is_open else ""
+    return ProjectLine(grant, account_of(grant), bool(grant.is_open), why)

@@ -99,6 +99,7 @@ def ledger(request: Request, org: str, pk: int, year: int) -> HttpResponse:
     page = Paginator(projects_of(scope), ON_A_PAGE).get_page(request.GET.get("page"))
     rows = ledger_url(request, fund, year, "ledger_rows")
     whole = not hidden
+    left_open = scope.left_open
     writes = may_keep_books(request.user, fund, at=request.at)
     context = {
         "fund": fund,
@@ -111,7 +112,7 @@ def ledger(request: Request, org: str, pk: int, year: int) -> HttpResponse:
         "overshoot_minor": max(-sums["free"], 0) if scope.pot and whole else 0,
         "hidden": hidden,
         "page": page,
-        "projects": [project_line(grant) for grant in page],
+        "projects": [project_line(grant, left_open) for grant in page],
         "may_write": writes,
     }
     return render(request, "funding/ledger.html", context)
