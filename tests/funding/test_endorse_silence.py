@@ -7,6 +7,7 @@ import pytest
 from idesluss.funding.models import Endorsement
 from idesluss.funding.usecases import withdraw
 from idesluss.funding.usecases.endorse import Reply, answer, follow, remind, settle
+from idesluss.funding.usecases.endorse.silence import _remind_one, _settle_one
 from idesluss.ideas.models import Idea
 from idesluss.ideas.vocab import ConflictState, Part
 from tests.factories import NOON, declare, involve
@@ -175,3 +176,12 @@ def test_after_the_answer_nothing_follows():
     assert Endorsement.objects.count() == 1
     follow(it.application.pk, at=LAST_DAY)
     assert Endorsement.objects.count() == 1
+
+
+def test_what_another_process_has_done_meanwhile_is_left_alone():
+    it = asked()
+    assert _settle_one(it.one.pk, at=JUST_BEFORE) == 0
+    assert _remind_one(it.one.pk, at=NOON) == 0
+    answer(it.one.pk, Reply("yes"), version=0, by=it.bo, at=NOON)
+    assert _settle_one(it.one.pk, at=LAST_DAY) == 0
+    assert _remind_one(it.one.pk, at=HALFWAY) == 0

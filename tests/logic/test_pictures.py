@@ -1,6 +1,7 @@
 """Photos: nothing but the picture is left, and the picture looks the same."""
 
 import io
+import struct
 from contextlib import suppress
 
 import pytest
@@ -10,7 +11,7 @@ from PIL import Image
 from PIL.ExifTags import GPSTAGS, Base
 from PIL.PngImagePlugin import PngInfo
 
-from idesluss.logic.pictures import BrokenPicture, NotAPhoto, without_traces
+from idesluss.logic.pictures import BrokenPicture, NotAPhoto, _jpeg, _webp, without_traces
 
 SECRET = b"Storgatan 1"
 GPS = 0x8825
@@ -112,3 +113,48 @@ def test_whatever_comes_in_is_cleaned_or_refused(noise, begins):
     for media_type in ("image/jpeg", "image/png", "image/webp"):
         with suppress(BrokenPicture):
             without_traces(begins + noise, media_type, name="bild")
+
+
+@pytest.mark.parametrize(
+    ("kept", "why"),
+    [
+        (b"\xff\xd8\xff\xd0\xff\xd9", "a marker that stands alone"),
+        (b"\xff\xd8\xff\xff\xd0\xff\xd9", "fill bytes before a marker"),
+        (b"\xff\xd8\xff\xda\0\x02\x01\xff\0\x02\xff\xd1\x03\xff\xff\xd9", "a scan"),
+    ],
+)
+def test_a_jpeg_that_is_read_marker_by_marker(kept, why):
+    cleaned = b"".join(_jpeg(kept))
+    assert cleaned.startswith(b"\xff\xd8"), why
+    assert cleaned.endswith(b"\xff\xd9")
+
+
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [
+        (b"\0\0", "no start of image"),
+        (b"\xff\xd8\0\0", "no marker"),
+        (b"\xff\xd8\xff\xe1\0\x09ab", "a segment is cut off"),
+    ],
+)
+def test_a_jpeg_that_breaks_off_says_where(broken, why):
+    with pytest.raises(ValueError, match=why):
+        list(_jpeg(broken))
+
+
+def riff(body, size=None):
+    whole = b"WEBP" + body
+    return b"RIFF" + struct.pack("<I", len(whole) if size is None else size) + whole
+
+
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [
+        (riff(b"", size=99), "cut off"),
+        (riff(b"VP8 " + struct.pack("<I", 8)), "a chunk is cut off"),
+        (riff(b"ICCP" + struct.pack("<I", 0)), "no picture"),
+    ],
+)
+def test_a_webp_that_breaks_off_says_where(broken, why):
+    with pytest.raises(ValueError, match=why):
+        list(_webp(broken))

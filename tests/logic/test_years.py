@@ -166,7 +166,7 @@ def test_windows_lie_back_to_back_or_the_first_wrong_cut_off_is_named(opens, cut
         assert len(cutoffs) > MOST_ROUNDS
     except CutOffTooEarly as refusal:
         named = refusal.params["line"]
-        assert named == wrong[0]  # noqa: PT017  (any of four things may happen)
+        assert named == wrong[0]
     else:
         assert not wrong
         assert windows[0].opens == opens
@@ -183,3 +183,10 @@ def test_every_moment_between_first_and_last_is_in_exactly_one_window(opens, gap
     inside = [it for it in back_to_back(opens, cutoffs) if it.is_open(at)]
     assert len(inside) == (opens <= at < cutoffs[-1])
     assert back_to_back(opens, cutoffs)[0] == Window(opens, cutoffs[0])
+
+
+def test_more_cut_offs_than_a_fund_can_have_are_refused():
+    opens = datetime(2027, 1, 1, tzinfo=UTC)
+    cutoffs = [opens + timedelta(days=n) for n in range(1, 60)]
+    with pytest.raises(TooManyRounds):
+        back_to_back(opens, cutoffs)

@@ -103,6 +103,12 @@ def test_who_told_lately_need_not_tell_again_for_the_years_end(town):
     assert remind_of_reports(clock("2027-12-01")) == 0
 
 
+def test_who_has_handed_in_the_final_report_need_not_tell_for_the_years_end(town):
+    _ends(town, date(2028, 3, 31))
+    town.reports(at=clock("2027-09-01"), kind=ReportKind.FINAL)
+    assert remind_of_reports(clock("2027-12-01")) == 0
+
+
 @pytest.mark.parametrize("stage", ["stopped", "permanent", "declined"])
 def test_what_has_ended_is_not_reminded_of(town, stage):
     Idea.objects.filter(pk=town.project.idea_id).update(stage=stage)

@@ -237,6 +237,12 @@ def test_a_new_round_is_in_the_currency_of_its_pot_or_of_the_organisation(boss):
     assert (first.currency, second.currency) == ("DKK", "EUR")
 
 
+def test_a_year_without_a_pot_leaves_the_currency_as_it_is(round, boss):
+    change_round(round.pk, replace(RoundFacts.of(round), project_year=2029), by=boss, at=NOON)
+    round.refresh_from_db()
+    assert (round.project_year, round.currency) == (2029, "SEK")
+
+
 def test_another_year_brings_its_pots_currency_unless_sums_are_written(round, boss):
     PotFactory(programme=round.programme, year=2028, currency="EUR")
     facts = replace(RoundFacts.of(round), project_year=2028)

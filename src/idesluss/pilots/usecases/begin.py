@@ -79,11 +79,10 @@ def _dates(
 ) -> tuple[date, date | None]:
     """First and last day: of the year's money, or as the application says if that can be."""
     starts_on = date(years[0], 1, 1)
-    if not here:
+    if not here or application.decided_at is None:
         return starts_on, None
-    if application.decided_at is not None:
-        zone = idea.programme.organisation.timezone
-        starts_on = max(starts_on, application.decided_at.astimezone(zone).date())
+    zone = idea.programme.organisation.timezone
+    starts_on = max(starts_on, application.decided_at.astimezone(zone).date())
     ends_on = application.ends_on
     if ends_on is None or ends_on < starts_on:
         ends_on = date(years[-1], 12, 31)

@@ -120,18 +120,7 @@ def _settle_one(endorsement_id: int, *, at: datetime) -> int:
         above = nearest(application, one.unit_id, at=at, asked=_asked_before(one))
     match endorsing.after_silence(rule, somebody_above=above is not None):
         case Outcome.ASK_ABOVE if above is not None:
-            until = due(application, at=at, by=one.due_at)
-            how = How.CANNOT if cannot else How.SILENCE
-            ask(
-                application,
-                one.unit_id,
-                above,
-                until=until,
-                how=how,
-                instead_of=one,
-                by=None,
-                at=at,
-            )
+            _ask_instead(one, above, How.CANNOT if cannot else How.SILENCE, at=at)
         case Outcome.COUNT_AS_YES:
             _count_as(one, Answer.YES, at=at)
         case Outcome.COUNT_AS_NO:
