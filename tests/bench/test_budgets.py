@@ -38,8 +38,8 @@ QUERIES = {
     "submit": 16,
     "assess: form": 10,
     "assess: save": 27,
-    "meeting: 16 cases": 12,
-    "meeting: 100 cases": 12,
+    "meeting: 16 cases": 11,
+    "meeting: 100 cases": 11,
 }
 
 

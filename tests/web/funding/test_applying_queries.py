@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from idesluss.funding.models import BudgetLine
+from idesluss.funding.models import Application, BudgetLine
 from idesluss.funding.vocab import Cost, OutcomeName
-from idesluss.ideas.models import Attachment
+from idesluss.ideas.models import Attachment, Idea
 from idesluss.ideas.vocab import Part
+from idesluss.people.vocab import Role
 from idesluss.programmes.vocab import ApplicationKind, QuestionPart
 from tests.factories import (
     NOON,
@@ -20,6 +21,7 @@ from tests.factories import (
     RoundFactory,
     UnitFactory,
     involve,
+    person_as,
 )
 from tests.funding.applying import employee_of
 from tests.web.funding.applicant import Desk, whole_round_answered
@@ -73,6 +75,14 @@ def desk_with(number):
     return desk
 
 
+def hand_in(application):
+    """Handed in as it stands, and to be completed."""
+    Application.objects.filter(pk=application.pk).update(submitted_at=NOON)
+    Idea.objects.filter(pk=application.idea_id).update(
+        stage="received", register_number="INN 1", received_at=NOON, paused_at=NOON
+    )
+
+
 def queries(desk, *page, query=""):
     url = desk.url(*page) + query
     with CaptureQueriesContext(connection) as seen:
@@ -112,3 +122,17 @@ def test_not_even_where_everything_is_told_that_can_be(now):
     assert asked == {"need": 12, "idea": 11, "plan": 11, "people": 11, "goals": 11}
     assert queries(desk, "edit", "people", query="?who=Colleague") == BUDGET
     assert queries(desk, "submit") == 11
+
+
+def test_the_pages_of_what_is_handed_in_ask_at_most_twelve_too(now):
+    """Asked to complete it, with managers and partners: for the applicant and for the office."""
+    desk = desk_with(3)
+    application = desk.application
+    office = Desk(
+        application, person_as(Role.ADMINISTRATOR, application.round.programme.organisation)
+    )
+    hand_in(application)
+    asked = {page: queries(desk, page) for page in ("application", "print", "receipt")}
+
+    assert asked == {"application": 11, "print": 12, "receipt": 8}
+    assert queries(office, "check") <= BUDGET

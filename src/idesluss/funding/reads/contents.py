@@ -16,10 +16,10 @@ from idesluss.funding.vocab import Cost
 from idesluss.ideas.models import OWN, Answer, Attachment, Involvement
 from idesluss.ideas.vocab import Part
 from idesluss.logic.terms import Line as TermsLine
-from idesluss.people.models import Person
+from idesluss.people.models import Person, Unit
 from idesluss.programmes.models import Goal, Question
 from idesluss.programmes.vocab import QuestionPart
-from idesluss.records.listed import Listed
+from idesluss.records.listed import Listed, fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +115,20 @@ def _belongings() -> Mapping[str, Listed]:
     """What belongs to each application; the same for every reader, so put together once."""
     files = Attachment.objects.filter(idea=OuterRef("idea"), removed_at=None)
     lines = BudgetLine.objects.filter(application=OuterRef("pk"))
+    partners = Unit.objects.filter(partner_applications=OuterRef("pk")).order_by("name")
     return {
         "goal_names": Listed(Goal.objects.filter(ideas=OuterRef("idea")), pk="pk", name="name"),
         "budget": Listed(
             lines, what="what", amount_minor="amount_minor", cost="kind", hours="hours"
         ),
+        "taking_part": Listed(partners, pk="pk", name="name", parent_id="parent_id"),
         "files": Listed(files.order_by("added_at", "name"), pk="pk", name="name", size="size"),
     }
+
+
+def fill_partners(application: Any) -> None:
+    """Let ``partners.all()`` be what ``with_contents`` has read of them."""
+    fill(application, "partners", [Unit(**unit) for unit in application.taking_part])
 
 
 def asked_in(application: Application) -> list[Told]:
@@ -143,7 +150,7 @@ def contents_of(
 ) -> Contents:
     """The contents of an application; reads nothing more when loaded by ``with_contents``.
 
-    But for what it goes on from, and the departments that take part, where there are any.
+    But for what it goes on from, if anything, and where that was not read with it.
 
     Without ``names``, who applies is left out, also from the names of files. With ``questions``
     (or with what ``asked_in`` found), those that were not answered are among the answers; else
@@ -172,7 +179,7 @@ def contents_of(
         papers=[_paper(n, **file, named=names) for n, file in enumerate(application.files, 1)],
         applicants=[*owners, *together] if names else None,
         owner=owners[0] if owners and names else None,
-        partners=[it.name for it in application.partners.all()]
+        partners=[it["name"] for it in application.taking_part]
         if application.round.units_needed > 1
         else (),
         earlier=continued(application) if names else None,

@@ -135,7 +135,8 @@ def said_of(
 ) -> list[Said]:
     """What each department says to ``application``, its own first; two queries.
 
-    ``changed_at`` is when its text last changed (``changed_at``). Empty unless the round asks.
+    One where the departments that take part are read already. ``changed_at`` is when its text
+    last changed (``changed_at``). Empty unless the round asks.
     """
     if not application.round.endorsed or application.submitted_at is None:
         return []
@@ -148,7 +149,7 @@ def said_of(
     asking = is_asked_about(application)
     idea = application.idea
     own = {idea.unit_id: idea.unit.name if idea.unit else ""}
-    units = own | dict(application.partners.order_by("name").values_list("pk", "name"))
+    units = own | {unit.pk: unit.name for unit in application.partners.all()}
     told = []
     for unit_id, name in units.items():
         if one := last.get(unit_id):

@@ -15,7 +15,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from idesluss.funding.models import Application
-from idesluss.funding.reads.contents import Contents, asked_in, contents_of, with_contents
+from idesluss.funding.reads.contents import (
+    Contents,
+    asked_in,
+    contents_of,
+    fill_partners,
+    with_contents,
+)
 from idesluss.funding.reads.endorsing import SILENCE_MEANS, changed_at, said_of, says_against
 from idesluss.funding.reads.handling import next_to_check, with_signals
 from idesluss.funding.reads.history import history_of
@@ -155,6 +161,7 @@ def check(request: Request, org: str, pk: int) -> HttpResponse:
     """The application on one side, the answers of the formal check on the other."""
     cases = office_cases(request)
     application = get_object_or_404(_whole(cases), pk=pk)
+    fill_partners(application)
     if request.method != "POST":
         checked = application.idea.stage != Stage.RECEIVED.value
         following = next_to_check(application, cases) if checked else None

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 
 from idesluss.funding.models import Application, BudgetLine
 from idesluss.funding.reads.applying import open_request
-from idesluss.funding.reads.contents import asked_in, with_contents
+from idesluss.funding.reads.contents import asked_in, fill_partners, with_contents
 from idesluss.funding.reads.earlier import continued, to_go_on_from
 from idesluss.funding.reads.rulebook import terms_of
 from idesluss.funding.reads.sheet import gaps, questions_of, sheet
@@ -42,9 +42,14 @@ def here(
     """
     ours = applications.filter(round__programme__organisation=request.organisation)
     whole = with_contents(ours, answers=answers).select_related(
-        "idea__contact", "round__contact", "round__programme__organisation"
+        "idea__contact",
+        "round__contact",
+        "round__programme__organisation",
+        "continues__idea",
+        "continues__round",
     )
     found = get_object_or_404(whole, pk=pk)
+    fill_partners(found)
     if found.idea.paused_at is not None:
         prefetch_related_objects([found.idea], "completions")
     return found
@@ -58,19 +63,12 @@ def own_application(request: Request, pk: int) -> Application:
     round asked are left out.
     """
     goals = Goal.objects.current().filter(programme=OuterRef("round__programme"))
-    partners = Unit.objects.filter(partner_applications=OuterRef("pk")).order_by("name")
-    own = (
-        Application.objects.owned_by(request.user)
-        .select_related("continues__idea", "continues__round")
-        .annotate(
-            taking_part=Listed(partners, pk="pk", name="name", parent_id="parent_id"),
-            choosable=Listed(goals, pk="pk", name="name"),
-        )
+    own = Application.objects.owned_by(request.user).annotate(
+        choosable=Listed(goals, pk="pk", name="name")
     )
     found: Any = here(request, own, pk, answers=False)
     asked = asked_in(found)
     fill(found, "budget_lines", [_line(**line) for line in found.budget])
-    fill(found, "partners", [Unit(**unit) for unit in found.taking_part])
     fill(found.idea, "goals", [Goal(**goal) for goal in found.goal_names])
     fill(found.round, "questions", [it.question for it in asked])
     fill(found.idea, "answers", [Answer(question=it.question, text=it.text) for it in asked])
