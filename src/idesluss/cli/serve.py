@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import signal
 import sys
@@ -50,6 +51,9 @@ def serve(*, host: str, port: int, threads: int | None = None, jobs: bool) -> No
 
     from idesluss.jobs import clock  # noqa: PLC0415
 
+    # The clock runs already when the worker begins, and when another takes a failed one's place:
+    # a copy of this program would have the locks that the clock held just then, for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     stop = threading.Event()
     ticking = threading.Thread(target=clock.run, args=[stop], name="clock", daemon=True)
     server = Granian(
