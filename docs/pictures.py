@@ -80,7 +80,7 @@ def shots() -> list[Shot]:
         return f"/slusstad/projects/{found.pk}/{page}"
 
     draft, spoken = "Cykelpool för hemtjänsten", "Talstyrd dokumentation"
-    lamps, menu = "Nattlampor som tänds av steg", "Matsedel med bilder"
+    lamps = "Nattlampor som tänds av steg"
     return [
         Shot("start", "", "/"),
         Shot("logga-in", "", "/account/sign-in/"),
@@ -99,6 +99,15 @@ def shots() -> list[Shot]:
         Shot("rapportera", ANNA, project(lamps, "report/")),
         Shot("projektsida", "", project(lamps)),
         Shot("permanent", OFFICE, project(lamps, "permanent/")),
+        *office_shots(case, books, asks.pk),
+    ]
+
+
+def office_shots(case: Callable[..., str], books: str, asks: int) -> list[Shot]:
+    """What the office, the assessors and the deciders see, and what everybody sees after them."""
+    spoken = "Talstyrd dokumentation"
+    lamps, menu = "Nattlampor som tänds av steg", "Matsedel med bilder"
+    return [
         Shot("lista", OFFICE, "/slusstad/rounds/motet-med-invanaren/handle/"),
         Shot("granska", OFFICE, case("nara-vard", lamps, "check/")),
         Shot("dela-ut", OFFICE, "/slusstad/rounds/nara-vard/assign/"),
@@ -122,7 +131,7 @@ def shots() -> list[Shot]:
         Shot("brev", OFFICE, "/slusstad/mail/"),
         Shot("installningar", OFFICE, "/slusstad/setup/"),
         Shot("forsta-installningen", OFFICE, "/slusstad/setup/guide/fund/"),
-        Shot("regler", OFFICE, f"/slusstad/setup/rounds/{asks.pk}/rules/"),
+        Shot("regler", OFFICE, f"/slusstad/setup/rounds/{asks}/rules/"),
     ]
 
 

@@ -64,7 +64,7 @@ def extended(entry: Entry, at: datetime) -> None:
 def resumed(entry: Entry, at: datetime) -> None:
     """To those who carry it out: it goes on after all, and the report is to be written anew."""
     back = entry.data["report"] is not None
-    facts = {"path": _report_path(entry)} if back else {}
+    facts: dict[str, Any] = {"path": _report_path(entry)} if back else {}
     _tell_owners(entry, at, reason=entry.data["reason"], back=back, **facts)
 
 

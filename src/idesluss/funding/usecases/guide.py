@@ -97,8 +97,14 @@ def seat_deciders(
         by=by,
         at=at,
     )
-    now = {"name": programme.name, "purpose": programme.purpose}
-    change_programme(programme_id, **now, body_id=body.pk, by=by, at=at)
+    change_programme(
+        programme_id,
+        name=programme.name,
+        purpose=programme.purpose,
+        body_id=body.pk,
+        by=by,
+        at=at,
+    )
     return body
 
 

@@ -1,0 +1,7 @@
+"""Where the pages of projects are."""
+
+from django.urls import reverse
+
+
+def url(project, page="project", *more):
+    return reverse(f"pilots:{page}", args=["slusstad", project.pk, *more])
