@@ -78,7 +78,14 @@ def test_a_release_says_that_it_is_done_and_shows_the_same_page_to_everybody_lat
     assert "The decisions are released." in text(answer)
     assert "Released by Astrid Ahl on 14 November 2026 at 14:00." in text(answer)
     assert "INN 2026/0001" in text(answer)
-    assert f"/{here.organisation.slug}/mail/" in answer.content.decode()
+    shown = answer.content.decode()
+    year, slug = here.round.project_year, here.organisation.slug
+    for way in (
+        f"/{slug}/mail/",
+        f"/{slug}/projects/?year={year}",
+        f"/{slug}/funds/{here.round.programme_id}/money/{year}/",
+    ):
+        assert way in shown
 
     again = browser.post(url(here, "release"), confirmed(page), follow=True)
     assert (

@@ -198,6 +198,8 @@ def test_the_office_sees_the_others_too_marked(client, fund):
     assert "ej publicerat" in text(get(client, fund))
     response = get(client, fund, "year", 2026)
     assert "ej publicerat" in text(response)
+    assert "Alla andra ser året utan dem." in text(response)
+    assert "Alla andra ser året" not in text(get(client, fund, "year", 2025))
     assert len(response.context["rows"]) == 9
     assert response["Cache-Control"] == "private, no-store"
     assert get(client, fund, "year_pdf", 2026)["Content-Type"] == "application/pdf"

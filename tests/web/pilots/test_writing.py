@@ -283,7 +283,7 @@ def test_the_office_lets_what_was_stopped_go_on(town, as_boss):
     assert "Det var ett misstag." in page  # the report came back with it
     assert here not in page
     again = as_boss.post(here, {"reason": "Igen"}, follow=True).content.decode()
-    assert "Projektet är inte stoppat" in again
+    assert "Projektet är inte avslutat" in again
     assert as_boss.get(here).status_code == 404
 
 

@@ -9,13 +9,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 
 from idesluss.funding.models import Application, Grant, Meeting, Posting, Pot
 from idesluss.funding.reads.accounts import account_of, purse_of
 from idesluss.logic.ledger import Account, Fate, Kind, Purse, Settled, settle, total
+from idesluss.logic.lifecycle import Stage
 from idesluss.logic.refusals import Missing, NotInTime, Refusal, gettext_noop
+from idesluss.programmes.models import Round
 from idesluss.programmes.vocab import Unused
+
+UNDECIDED = tuple(
+    stage.value for stage in (Stage.RECEIVED, Stage.EXPLORING, Stage.ASSESSING, Stage.DECIDING)
+)
 
 
 class BooksShut(Refusal):
@@ -189,22 +195,27 @@ class ClosingPlan:
 
 
 def year_of(pot: Pot, person: Any, *, at: datetime) -> Year:
-    """The accounts of ``pot`` (with its programme) as ``person`` may see them; six queries."""
+    """The accounts of ``pot`` (with its programme) as ``person`` may see them; five queries."""
     grants = Grant.objects.of_pot(pot).with_account().order_by("application_id", "pk")
     found: dict[int, list[tuple[Grant, Account]]] = {}
     for grant in grants:
         found.setdefault(grant.application_id, []).append((grant, account_of(grant)))
-    applications = Application.objects.filter(pk__in=found).select_related("idea__unit", "round")
-    shown = set(applications.handled_by(person, at=at).order_by().values_list("pk", flat=True))
+    shown = Application.objects.handled_by(person, at=at).filter(pk=OuterRef("pk"))
+    applications: Any = (
+        Application.objects.filter(pk__in=found)
+        .select_related("idea__unit", "round")
+        .annotate(is_shown=Exists(shown.order_by()))
+        .order_by("idea__title", "pk")
+    )
     projects = tuple(
         Project(one, tuple(found[one.pk]), total((a for _, a in found[one.pk]), pot.currency))
-        for one in applications.order_by("idea__title", "pk")
+        for one in applications
     )
     return Year(
         pot=pot,
         purse=purse_of(pot),
         projects=projects,
-        is_whole=set(found) <= shown,
+        is_whole=all(one.is_shown for one in applications),
         overshoot_reason=_overshoot_reason(pot),
         last_row=_last_row(pot),
         at=at,
@@ -226,6 +237,17 @@ def _last_row(pot: Pot) -> int:
     rows = of_grants | Posting.objects.filter(pot=pot)
     last: int | None = rows.aggregate(last=Max("pk"))["last"]
     return last or 0
+
+
+def undecided_of(pot: Pot, *, at: datetime) -> list[Round]:
+    """Rounds that share out ``pot`` and are open at ``at``, or have cases that wait; one query."""
+    waiting = Application.objects.filter(round=OuterRef("pk"), idea__stage__in=UNDECIDED)
+    still_open = Q(closes_at=None) | Q(closes_at__gt=at)
+    here = Round.objects.filter(
+        programme=pot.programme_id, project_year=pot.year, archived_at=None, announced_at__lte=at
+    )
+    found = here.filter(Q(Exists(waiting)) | (still_open & Q(opens_at__lte=at)))
+    return list(found.order_by("closes_at", "name"))
 
 
 def plan_closing(year: Year, choices: Choices) -> ClosingPlan:

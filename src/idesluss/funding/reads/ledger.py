@@ -25,7 +25,7 @@ from idesluss.funding.vocab import Posted
 from idesluss.ideas.models import handled
 from idesluss.logic.ledger import Account
 from idesluss.logic.lifecycle import Stage
-from idesluss.programmes.models import Programme
+from idesluss.programmes.models import Programme, Round
 from idesluss.records.models import Entry
 
 MOST_ROWS = 500
@@ -141,7 +141,8 @@ class Line:
 def scope_of(fund: Programme, year: int, person: Any, *, at: datetime) -> Scope:
     """The year of ``fund``; one query, which also adds up the rows of its pot.
 
-    The pot has ``settled``: what is noted of its last closing, or reopening, if there was one.
+    The pot has ``settled``: what is noted of its last closing, or reopening, if there was one;
+    and ``has_rounds``: whether rounds share it out.
     """
     kinds: dict[str, Any] = {
         kind.value: Coalesce(Sum("postings__amount_minor", filter=Q(postings__kind=kind.value)), 0)
@@ -150,7 +151,9 @@ def scope_of(fund: Programme, year: int, person: Any, *, at: datetime) -> Scope:
     pots = Pot.objects.filter(programme=fund, year=year)
     last = Entry.objects.about(fund).filter(verb__in=SETTLED, data__year=year).order_by("-pk")
     settled = Subquery(last.values("data")[:1])
-    pot = pots.select_related("closed_by").annotate(**kinds).annotate(settled=settled).first()
+    rounds = Round.objects.filter(programme=fund, project_year=year, archived_at=None)
+    told = {"settled": settled, "has_rounds": Exists(rounds)}
+    pot = pots.select_related("closed_by").annotate(**kinds).annotate(**told).first()
     currency = pot.currency if pot else fund.organisation.currency
     return Scope(fund, year, pot, currency, person, at)
 

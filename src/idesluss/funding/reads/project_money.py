@@ -14,6 +14,7 @@ from idesluss.funding.models import Application, Decision, Grant, Instalment, Po
 from idesluss.funding.reads.accounts import account_of
 from idesluss.funding.reads.ledger import DECIDED, Line, line_of
 from idesluss.funding.rules import may_read_books
+from idesluss.funding.vocab import After
 from idesluss.logic.ledger import Account, total
 
 
@@ -66,6 +67,30 @@ class ProjectMoney:
     def is_known(self) -> bool:
         """Whether anything is known of what became of the money."""
         return any(one.account.is_known for one in self.grants)
+
+
+def next_part(idea_id: int) -> Instalment | None:
+    """The part of an idea's grants that the next accepted report releases, with its grant."""
+    waiting = Instalment.objects.filter(
+        grant__application__idea=idea_id, after=After.REPORT.value, postings=None
+    )
+    in_turn = waiting.order_by("grant__year", "grant_id", "position", "pk")
+    return in_turn.select_related("grant__application__round").first()
+
+
+def part_to_release(idea_id: int) -> Instalment | None:
+    """The same, unless the accounts of its year are closed, so that nothing is released."""
+    part = next_part(idea_id)
+    if part is None:
+        return None
+    grant = part.grant
+    closed = Pot.objects.filter(
+        programme=grant.application.round.programme_id,
+        year=grant.year,
+        currency=grant.currency,
+        closed_at__isnull=False,
+    )
+    return None if closed.exists() else part
 
 
 def money_cases(person: Any, *, at: datetime) -> QuerySet[Application]:

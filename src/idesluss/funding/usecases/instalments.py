@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from idesluss.funding.models import Application, Grant, Instalment, Posting
+from idesluss.funding.reads.project_money import next_part
 from idesluss.funding.usecases.books import Books, books_of, post, reason_of, told_of
 from idesluss.funding.vocab import After
 from idesluss.logic.ledger import BadRow, Kind, MoreThanGranted, first_part
@@ -225,10 +226,7 @@ def release_next(idea_id: int, *, by: Person | None, at: datetime) -> int:
     For whoever accepts an interim report: 0 when nothing waits, or the year is closed. What the
     grant no longer holds is not released.
     """
-    waiting = Instalment.objects.filter(
-        grant__application__idea=idea_id, after=After.REPORT.value, postings=None
-    ).order_by("grant__year", "grant_id", "position", "pk")
-    part = waiting.select_related("grant").first()
+    part = next_part(idea_id)
     if part is None:
         return 0
     books, grant = _books_of_grant(part.grant_id, by=by, at=at)

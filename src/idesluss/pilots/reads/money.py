@@ -29,6 +29,11 @@ class Sums:
         return self.decided + self.changed
 
     @property
+    def left(self) -> int:
+        """Released, and neither used nor given back."""
+        return self.released - self.used - self.returned
+
+    @property
     def is_changed(self) -> bool:
         return self.changed != 0
 

@@ -213,7 +213,7 @@ def _preview(
 
 
 def _whole(cases: Cases) -> Cases:
-    return with_contents(with_signals(cases), answers=False)
+    return with_contents(with_signals(cases), answers=False).select_related("idea__project")
 
 
 def _checks(request: Request) -> bool:

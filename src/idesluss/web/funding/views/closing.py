@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from idesluss.funding.models import Pot
-from idesluss.funding.reads.closing import ClosingPlan, Year, plan_closing, year_of
+from idesluss.funding.reads.closing import ClosingPlan, Year, plan_closing, undecided_of, year_of
 from idesluss.funding.rules import may_keep_books
 from idesluss.funding.usecases import add_to_pot, close_year, reopen_year
 from idesluss.logic.refusals import ChangedMeanwhile, Refusal
@@ -91,6 +91,7 @@ def _choose(request: Request, form: Any, year: Year) -> HttpResponse:
         "form": form,
         "year": year,
         "pot": year.pot,
+        "undecided": undecided_of(year.pot, at=request.at),
         "back": ledger_url(request, year.pot.programme, year.pot.year),
     }
     return render(request, "funding/year_close.html", context, status=status_of(form))
@@ -103,6 +104,7 @@ def _preview(request: Request, form: Any, plan: ClosingPlan, status: int = 200) 
         "plan": plan,
         "year": year,
         "pot": year.pot,
+        "undecided": undecided_of(year.pot, at=request.at),
         "projects": [
             (one, FATES[plan.choices.fates[one.application.pk].fate],
              plan.choices.fates[one.application.pk].reason)

@@ -132,7 +132,7 @@ def _case(request: Request, pk: int) -> Application:
     """The application of the address for those who may read its money; 404 for the others."""
     seen = money_cases(request.user, at=request.at)
     seen = seen.filter(round__programme__organisation=request.organisation)
-    found = get_object_or_404(seen, pk=pk)
+    found = get_object_or_404(seen.select_related("idea__project"), pk=pk)
     if not reads_money(request.user, found, at=request.at):
         raise Http404
     return found

@@ -15,7 +15,7 @@ from idesluss.funding.models import Meeting
 from idesluss.funding.reads.agenda import Case
 from idesluss.funding.reads.minutes import Minutes, for_eyes, shut_in
 from idesluss.funding.reads.plan import Plan, applicants_of, plan_of
-from idesluss.funding.rules import may_celebrate, may_release
+from idesluss.funding.rules import may_celebrate, may_read_books, may_release
 from idesluss.funding.usecases import release as release_meeting
 from idesluss.logic.refusals import ChangedMeanwhile, Refusal
 from idesluss.mail.letters import Composed, decision_letter
@@ -115,6 +115,7 @@ def _released(request: Request, meeting: Meeting) -> HttpResponse:
         "round": meeting.round,
         "minutes": seen_minutes(request, meeting),
         "minutes_url": meeting_url(request, meeting, "funding:minutes"),
+        "may_read_books": may_read_books(request.user, meeting.round.programme, at=request.at),
         "may_celebrate": may_celebrate(request.user, meeting.round, at=request.at),
         "may_see_letters": request.user.has_role(
             meeting.organisation_id, Role.ADMINISTRATOR, Role.REGISTRAR, at=request.at

@@ -25,6 +25,9 @@ from idesluss.insight.reads.years import Years, years_of
 from idesluss.insight.words import counted, sentences, unlisted
 from idesluss.logic.sheets.plain import write_book, write_csv
 from idesluss.papers.yearly import yearly_pdf
+from idesluss.people.models import standing_of
+from idesluss.people.vocab import Role
+from idesluss.programmes.models import Programme
 from idesluss.web.frame.access import PUBLIC, access
 from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
@@ -96,12 +99,23 @@ def year_page(request: Request, org: str, year: int) -> HttpResponse:
         "unlisted": unlisted(report) if not any(narrowed.values()) else "",
         "some_invented": report.year.partly_invented,
         "counted": counted(),
+        "books": _books(request, chosen.fund, year),
         "all_url": links.year(year),
         "before_url": links.year(year - 1),
         "all_years": f"{links.years}?{links.query}" if links.query else links.years,
         "files": _files(org, year, links),
     }
     return _kept(request, render(request, "insight/year.html", context))
+
+
+def _books(request: Request, fund: Programme | None, year: int) -> str:
+    """The address of the year's money, for the offices that read the books."""
+    offices = standing_of(request.user, request.at).organisations_as(
+        Role.ADMINISTRATOR, Role.REGISTRAR
+    )
+    if fund is None or fund.organisation_id not in offices:
+        return ""
+    return reverse("funding:ledger", args=[request.organisation.slug, fund.pk, year])
 
 
 def _files(org: str, year: int, links: Links) -> dict[str, str]:

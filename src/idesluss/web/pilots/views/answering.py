@@ -10,15 +10,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from idesluss.funding.reads.project_money import part_to_release
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.refusals import Refusal
 from idesluss.pilots.models import Report
 from idesluss.pilots.reads.money import money_of
 from idesluss.pilots.refusals import NotStopped
 from idesluss.pilots.usecases import accept_report, extend, resume, return_report
-from idesluss.pilots.vocab import Onward
+from idesluss.pilots.vocab import Onward, ReportKind
+from idesluss.records.models import Entry
 from idesluss.web.frame.access import MEMBER, access
-from idesluss.web.frame.formats import refused, say
+from idesluss.web.frame.formats import amount, refused, say
 from idesluss.web.frame.kept import open_form
 from idesluss.web.frame.request import Request
 from idesluss.web.pilots.forms import LastDayForm, ResumeForm, ReturnForm
@@ -40,8 +42,7 @@ def answer(request: Request, org: str, pk: int, number: int) -> HttpResponse:
         how = {"seen": request.POST.get("seen", ""), "by": request.user, "at": request.at}
         try:
             if accepting:
-                accept_report(number, **how)
-                said = gettext("The report is accepted.")
+                said = _accepted(request, project, number, **how)
             else:
                 return_report(number, words=form.cleaned_data["words"], **how)
                 said = gettext("The report is sent back, with what is missing.")
@@ -60,8 +61,29 @@ def answer(request: Request, org: str, pk: int, number: int) -> HttpResponse:
         "seen": report.at.isoformat(),
         "form": form,
         "money": money_of([project.idea_id]).get(project.idea_id, ()),
+        "part": part_to_release(project.idea_id) if _goes_on(report) else None,
     }
     return render(request, "pilots/answer.html", context, status=422 if form.errors else 200)
+
+
+def _goes_on(report: Report) -> bool:
+    """Whether the next part of the money is released when it is accepted."""
+    return report.kind == ReportKind.INTERIM.value and report.onward != Onward.STOP.value
+
+
+def _accepted(request: Request, project: Any, number: int, **how: Any) -> str:
+    """Accept it; what that came to, in words."""
+    report = accept_report(number, **how)
+    said = [gettext("The report is accepted.")]
+    told = Entry.objects.about(project).filter(verb="pilots.accepted").last()
+    sums = told.data if told else {}
+    for name, words in (
+        ("booked_minor", gettext("Booked as spent since the start: %(sum)s.")),
+        ("released_minor", gettext("Released now: %(sum)s.")),
+    ):
+        if sums.get(name):
+            said.append(words % {"sum": amount(sums[name], report.currency)})
+    return " ".join(said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
