@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from idesluss.funding.models import Application, Instalment, Posting, Pot
 from idesluss.funding.reads.closing import undecided_of
-from idesluss.pilots.usecases import accept_report
+from idesluss.pilots.usecases import accept_report, begin
 from idesluss.pilots.vocab import Onward, ReportKind
 from tests.factories import ApplicationFactory, PersonFactory, RoundFactory
 from tests.pilots.world import DECIDED, JUNE, MARCH, Town
@@ -126,6 +126,18 @@ def test_it_asks_nothing_of_those_who_carry_it_out(town, client):
     accept_report(report.pk, seen=report.at.isoformat(), by=town.boss, at=JUNE)
     client.force_login(town.anna)
     assert "är kvar hos projektet" not in read(client, url(town.project))
+
+
+def test_of_money_that_only_a_table_tells_of_nothing_else_is_said(town, as_boss):
+    taken_in = town.granted("Från en tabell", minor=0, idea__applicant_name="Kim Alm")
+    taken_in.grants.update(amount_minor=60_000_00)
+    project = begin(taken_in.pk, at=DECIDED)
+
+    page = read(as_boss, url(project))
+    assert "Vad det blev av det är inte känt." in page
+    assert "utbetalt</dt>" not in page
+    assert "Utbetalt hittills" not in read(as_boss, url(project, "report"))
+    assert "utbetalt</dt>" in read(as_boss, url(town.project))
 
 
 # --- Ways between the pages ---------------------------------------------------------------------

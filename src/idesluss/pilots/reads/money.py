@@ -23,6 +23,11 @@ class Sums:
     released: int = 0
     used: int = 0
     returned: int = 0
+    rows: int = 0  # of the ledger; 0: only what was decided is known
+
+    @property
+    def is_known(self) -> bool:
+        return self.rows > 0
 
     @property
     def granted(self) -> int:
@@ -62,6 +67,7 @@ def sums_of(grants: Iterable[Any]) -> tuple[Sums, ...]:
             released=before.released + int(grant.released),
             used=before.used + int(grant.used),
             returned=before.returned + int(grant.returned),
+            rows=before.rows + int(grant.rows),
         )
     return tuple(found[currency] for currency in sorted(found))
 
