@@ -93,9 +93,9 @@ def goes_to(boss, title):
 
 
 def a_report_releases_the_rest(boss):
-    for title in (GARDEN, BIKES):
+    for title, waits in ((GARDEN, "37 500 kr"), (BIKES, "12 500 kr")):
         goes_to(boss, title)
-        boss.presses("Release")
+        boss.presses("Release %(sum)s", sum=waits)
         boss.is_told("The part is released.")
     assert kronor(grant(GARDEN)) == (75_000, 75_000, 0, 0)
     looks(boss, "money-project")
