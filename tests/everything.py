@@ -26,8 +26,15 @@ BIN = Path(sys.executable).parent
 CACHE = ROOT / ".cache"
 COVERAGE = CACHE / "coverage"
 WORKERS = ["-n", "2", "--dist", "worksteal", "--durations", "10", "--ignore", "tests/bench"]
-# Nothing of these depends on the database, and they have run on the other one.
-ONCE = ["tests/logic", "tests/architecture", "tests/test_wheel.py", "tests/test_guides.py"]
+# Nothing of these depends on the database, and they have run on the other one. (The pages that
+# the walk goes to are asked on both by the tests of their rooms.)
+ONCE = [
+    "tests/logic",
+    "tests/architecture",
+    "tests/stories/test_every_page.py",
+    "tests/test_wheel.py",
+    "tests/test_guides.py",
+]
 ALONE = ["tests/bench"]  # measured without coverage, and with no other test beside
 
 # Every branch of these is covered: here a mistake costs money or trust.

@@ -23,6 +23,7 @@ from idesluss.records.models import Entry
 from tests.stories import burlov
 from tests.stories.burlov import CASES, GRANTED, REFUSED, WHY_REFUSED
 from tests.stories.clock import StoryClock
+from tests.stories.looking import ONCE
 from tests.stories.people import Administrator, Applicant, Assessor, Decider, Somebody
 from tests.stories.post import Post, said
 
@@ -87,7 +88,11 @@ class Story:
         return idea.involvements.order_by("pk")[0].person
 
 
-@pytest.fixture(params=[True, False], ids=["with-script", "without-script"])
+SCRIPT = {"without-script": False} if ONCE else {"with-script": True, "without-script": False}
+"""On the second database once is enough, and without script every click reaches it."""
+
+
+@pytest.fixture(params=SCRIPT.values(), ids=SCRIPT)
 def story(request, new_page, live_server, clock, post, tmp_path, settings) -> Story:
     settings.URL = live_server.url  # the letters' links lead here
 
