@@ -70,11 +70,8 @@ class Story:
 
     def __post_init__(self) -> None:
         town = self.played.town
-        self.applicants, self.assessors, self.members = (
-            town.applicants,
-            town.assessors,
-            town.members,
-        )
+        self.applicants, self.assessors = town.applicants, town.assessors
+        self.members = town.members
         self.maria = self.enters(Administrator, town.administrator)
 
     def marias_day(self, when: str) -> Administrator:
@@ -88,8 +85,8 @@ class Story:
         return idea.involvements.order_by("pk")[0].person
 
 
-SCRIPT = {"without-script": False} if ONCE else {"with-script": True, "without-script": False}
-"""On the second database once is enough, and without script every click reaches it."""
+# On the second database once is enough, and without script every click reaches it.
+SCRIPT = {"without-script": False} | ({} if ONCE else {"with-script": True})
 
 
 @pytest.fixture(params=SCRIPT.values(), ids=SCRIPT)
