@@ -8,6 +8,8 @@ NEED_LENGTH = 4000
 ANSWER_LENGTH = 3000  # of an applicant's answer to a request for completion
 MOST_FILES = 10  # of one case
 MOST_CO_APPLICANTS = 20
+MESSAGE_LENGTH = 4000  # of one message of the conversation on a case
+REASON_LENGTH = 3000  # of the reasoned answer that ends a case
 
 
 class StageName(models.TextChoices):
@@ -37,6 +39,81 @@ class Part(models.TextChoices):
     ASSESSOR = "assessor", _("assessor")
     COACH = "coach", _("coach")
     ENDORSER = "endorser", _("manager who is asked")
+
+
+class IdeaKind(models.TextChoices):
+    """What is handed in: a need stands alone and can have many ideas."""
+
+    NEED = "need", _("need")
+    IDEA = "idea", _("idea")
+
+
+class Channel(models.TextChoices):
+    """The way on which a case came in."""
+
+    WEB = "web", _("web form")
+    KIOSK = "kiosk", _("shared screen")
+    POSTER = "poster", _("poster with a QR code")
+    PAPER = "paper", _("paper form")
+    PHONE = "phone", _("phone call")
+    TALK = "talk", _("talk with a coach")
+    WORKSHOP = "workshop", _("workshop")
+    MAIL = "mail", _("e-mail")
+    SHEET = "sheet", _("spreadsheet")
+
+
+class Offer(models.TextChoices):
+    """What the giver is offered together with an answer that ends the case."""
+
+    NONE = "", _("nothing more")
+    COACH = "coach", _("a talk with an innovation coach")
+    OTHER_DOOR = "other_door", _("help to find the right door")
+    LATER = "later", _("to be told when a matching challenge opens")
+
+
+class FindingKind(models.TextChoices):
+    """What was found out about a need: small structured records."""
+
+    CANVAS = "canvas", _("need canvas")
+    STAKEHOLDER = "stakeholder", _("stakeholder")
+    INTERVIEW = "interview", _("interview")
+    INSIGHT = "insight", _("insight")
+    EQUALITY = "equality", _("equality")
+    SCAN = "scan", _("existing solutions")
+
+
+class ScanResult(models.TextChoices):
+    """What the search for existing solutions came to."""
+
+    COPY = "copy", _("copy: it exists, and we take it over")
+    ADAPT = "adapt", _("adapt: something like it exists")
+    NEW = "new", _("new: we found nothing like it")
+
+
+class Reply(models.TextChoices):
+    """The first human answer, in three (Aarhus)."""
+
+    FITS = "fits", _("fits")
+    TURN = "turn", _("fits if it is turned")
+    NOT = "not", _("does not fit")
+
+
+class TalkState(models.TextChoices):
+    """How far it has come with a talk that somebody asked a coach for."""
+
+    ASKED = "asked", _("asked for")
+    AGREED = "agreed", _("time agreed")
+    HELD = "held", _("held")
+    CALLED_OFF = "called_off", _("called off")
+
+
+class ArrivalState(models.TextChoices):
+    """What became of something that came in without passing a form, or too fast."""
+
+    WAITING = "waiting", _("held back: somebody looks at it")
+    TAKEN = "taken", _("taken in")
+    IGNORED = "ignored", _("not meant for us: automatic reply, bounce or loop")
+    REFUSED = "refused", _("thrown away")
 
 
 class ConflictState(models.TextChoices):

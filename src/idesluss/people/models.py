@@ -139,6 +139,11 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_installer = models.BooleanField(default=False)  # may set up organisations; reads no case
     invented = models.BooleanField(default=False)
+    # A giver without an account, who signs in with a follow-up code (ideas.FollowUpCode). How they
+    # may be reached was never proved, so nobody signs in with it; both may be empty.
+    guest = models.BooleanField(default=False)
+    reach_mail = models.EmailField(max_length=254, blank=True)
+    reach_phone = models.CharField(max_length=40, blank=True)
     # In the address of the calendar that the person subscribes to; whoever has it may read it.
     calendar_key = models.CharField(max_length=43, null=True, blank=True, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)

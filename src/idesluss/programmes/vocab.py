@@ -11,6 +11,31 @@ class ProgrammeKind(models.TextChoices):
     SLUICE = "sluice", _("idea sluice")
 
 
+class Audience(models.TextChoices):
+    """Whom a door of a sluice is for."""
+
+    STAFF = "staff", _("employees")
+    RESIDENTS = "residents", _("residents")
+    ASSOCIATIONS = "associations", _("associations")
+    COMPANIES = "companies", _("companies")
+
+
+class Visibility(models.TextChoices):
+    """Who may read a case, beside those who hand it in and those who handle it."""
+
+    CLOSED = "closed", _("only those who handle it")
+    INSIDE = "inside", _("everybody in the organisation")
+    PUBLIC = "public", _("everybody")
+
+
+class Handler(models.TextChoices):
+    """Who takes a case through a step."""
+
+    COACH = "coach", _("innovation coach")
+    MANAGER = "manager", _("manager")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
 class CriterionKind(models.TextChoices):
     """How a criterion counts."""
 

@@ -1,4 +1,4 @@
-"""Programmes, their steps, goals and rounds; what a round asks and judges by.
+"""A call for applications: its window and rules, what it asks and what it judges by.
 
 Criteria and questions belong to the round, so that a change for next year never alters what an
 application already handed in was asked.
@@ -6,7 +6,6 @@ application already handed in was asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -14,130 +13,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from idesluss.logic.windows import Window
-from idesluss.people.models import Body, Organisation, Person, Unit, standing_of
+from idesluss.people.models import Person, Unit, standing_of
 from idesluss.people.vocab import Currency, Role
+from idesluss.programmes.models.programmes import Programme
 from idesluss.programmes.vocab import (
     Applicants,
     ApplicationKind,
     CriterionKind,
-    ProgrammeKind,
     QuestionPart,
-    ReleaseRule,
     Silence,
-    Unused,
 )
-
-
-class ProgrammeQuerySet(models.QuerySet["Programme"]):
-    def visible_to(self, person: Any, *, at: datetime) -> Self:
-        """Programmes of the organisations that ``person`` belongs to, archived ones too."""
-        return self.filter(organisation__in=standing_of(person, at).organisations())
-
-    def set_up_by(self, person: Any, *, at: datetime) -> Self:
-        """Programmes that ``person`` may change."""
-        run = standing_of(person, at).organisations_as(Role.ADMINISTRATOR)
-        return self.filter(organisation__in=run)
-
-    def decided_by(self, bodies: Iterable[int]) -> Self:
-        """Programmes that one of ``bodies`` decides in: as their own body, or within a mandate."""
-        mandates = Mandate.objects.filter(body__in=bodies)
-        return self.filter(Q(body__in=bodies) | Q(pk__in=mandates.values("programme")))
-
-
-class Programme(models.Model):
-    """A fund or a sluice of one organisation."""
-
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="programmes")
-    name = models.CharField(max_length=120)
-    kind = models.CharField(
-        max_length=10, choices=ProgrammeKind.choices, default=ProgrammeKind.FUND.value
-    )
-    purpose = models.TextField(blank=True)
-    body = models.ForeignKey(
-        Body, models.PROTECT, null=True, blank=True, related_name="programmes"
-    )  # who decides
-    unused = models.CharField(max_length=6, choices=Unused.choices, default=Unused.CARRY.value)
-    release_rule = models.CharField(
-        max_length=7, choices=ReleaseRule.choices, default=ReleaseRule.AT_ONCE.value
-    )
-    first_share = models.PositiveSmallIntegerField(
-        default=50
-    )  # per cent released at once, if in parts
-    archived_at = models.DateTimeField(null=True, blank=True)
-
-    objects = ProgrammeQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="programme_name_unique")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Mandate(models.Model):
-    """A body's right to decide in a programme, up to a sum; the programme's own body has no limit.
-
-    KL 2017:725 ch. 6 § 37 and ch. 7 § 5: the right is delegated by a decision, named here.
-    """
-
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="mandates")
-    body = models.ForeignKey(Body, models.PROTECT, related_name="mandates")
-    up_to_minor = models.BigIntegerField()  # the most for one application, included
-    reference = models.CharField(max_length=200, blank=True)  # point of the delegation
-
-    class Meta:
-        ordering = ("up_to_minor", "id")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["programme", "body"], name="mandate_once"),
-            models.CheckConstraint(condition=Q(up_to_minor__gt=0), name="mandate_positive"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.body} · {self.programme}"
-
-
-class Step(models.Model):
-    """One step of a programme's innovation model: a canonical stage under its own name."""
-
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="steps")
-    stage = models.CharField(max_length=20)  # logic.lifecycle.Stage
-    name = models.CharField(max_length=60)
-    guidance = models.TextField(blank=True)
-    position = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ("position",)
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["programme", "stage"], name="step_stage_unique")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class GoalQuerySet(models.QuerySet["Goal"]):
-    def current(self) -> Self:
-        """Goals that can be chosen; the others stay on the cases that chose them."""
-        return self.filter(archived_at=None)
-
-
-class Goal(models.Model):
-    """A goal of the municipality that ideas may serve."""
-
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="goals")
-    name = models.CharField(max_length=160)
-    position = models.PositiveSmallIntegerField(default=0)
-    archived_at = models.DateTimeField(null=True, blank=True)
-
-    objects = GoalQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("position", "id")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class RoundQuerySet(models.QuerySet["Round"]):

@@ -1,0 +1,55 @@
+"""Ideas: what somebody handed in, who has a part in the case, and for whom it is shut."""
+
+from idesluss.ideas.models.access import (
+    DECIDERS_SEE,
+    declared,
+    endorsing,
+    handled,
+    has_part,
+    involved,
+    opened_to,
+    own,
+)
+from idesluss.ideas.models.arriving import Arrival, FollowUpCode, Masking
+from idesluss.ideas.models.cases import LIVE, Idea
+from idesluss.ideas.models.challenges import Challenge, Match, Poster
+from idesluss.ideas.models.contents import Answer, Attachment, Completion
+from idesluss.ideas.models.exploring import Finding, Passage, StepAnswer
+from idesluss.ideas.models.parts import OPEN, OWN, SHUT, Declaration, Involvement
+from idesluss.ideas.models.talk import Coach, Follow, Message, Rating, Support, Talk
+
+__all__ = [
+    "DECIDERS_SEE",
+    "LIVE",
+    "OPEN",
+    "OWN",
+    "SHUT",
+    "Answer",
+    "Arrival",
+    "Attachment",
+    "Challenge",
+    "Coach",
+    "Completion",
+    "Declaration",
+    "Finding",
+    "Follow",
+    "FollowUpCode",
+    "Idea",
+    "Involvement",
+    "Masking",
+    "Match",
+    "Message",
+    "Passage",
+    "Poster",
+    "Rating",
+    "StepAnswer",
+    "Support",
+    "Talk",
+    "declared",
+    "endorsing",
+    "handled",
+    "has_part",
+    "involved",
+    "opened_to",
+    "own",
+]
