@@ -10,20 +10,23 @@ from factory.django import DjangoModelFactory
 
 from idesluss.assessment.models import Assessment
 from idesluss.funding.models import Application, Decision, Meeting, Pot
-from idesluss.ideas.models import Declaration, Idea, Involvement
+from idesluss.ideas.models import LIVE, Declaration, Idea, Involvement, Passage
 from idesluss.ideas.vocab import ConflictState, Part
 from idesluss.people.models import Appointment, Body, Organisation, Person, Seat, Unit
 from idesluss.people.vocab import Role
 from idesluss.programmes.models import (
     Criterion,
+    Door,
+    Edition,
     Goal,
     Level,
     Mandate,
     Programme,
     Question,
     Round,
+    Step,
 )
-from idesluss.programmes.vocab import CriterionKind, QuestionPart
+from idesluss.programmes.vocab import Audience, CriterionKind, ProgrammeKind, QuestionPart
 
 NOON = datetime(2026, 10, 5, 10, 0, tzinfo=UTC)  # 12.00 in Stockholm, a Monday
 
@@ -278,3 +281,87 @@ class DecisionFactory(DjangoModelFactory[Decision]):
     application = factory.SubFactory(
         ApplicationFactory, round=factory.SelfAttribute("..meeting.round"), stage="deciding"
     )
+
+
+SLUICE = ("received", "exploring", "testing", "adopting", "permanent")
+
+
+class EditionFactory(DjangoModelFactory[Edition]):
+    """An opened edition of a sluice's model, with one step for each of ``SLUICE``."""
+
+    class Meta:
+        model = Edition
+        skip_postgeneration_save = True
+
+    programme = factory.SubFactory(
+        ProgrammeFactory,
+        kind=ProgrammeKind.SLUICE.value,
+        name=factory.Sequence(lambda n: f"Idésluss {n}"),
+        slug=factory.Sequence(lambda n: f"idesluss-{n}"),
+    )
+    number = 1
+    made_by = factory.SubFactory(PersonFactory)
+    made_at = NOON - timedelta(days=60)
+    opened_at = NOON - timedelta(days=60)
+
+    @factory.post_generation
+    def stages(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
+        if create:
+            for position, stage in enumerate(extracted or SLUICE, start=1):
+                Step.objects.create(
+                    programme=self.programme,
+                    edition=self,
+                    key=stage,
+                    stage=stage,
+                    name=f"Steg {stage}",
+                    position=position,
+                )
+
+
+class DoorFactory(DjangoModelFactory[Door]):
+    """An open door for employees of a sluice that has a model; its receiver is a coach."""
+
+    class Meta:
+        model = Door
+        skip_postgeneration_save = True
+
+    class Params:
+        edition = factory.SubFactory(EditionFactory)
+
+    programme = factory.SelfAttribute("edition.programme")
+    organisation = factory.SelfAttribute("programme.organisation")
+    audience = Audience.STAFF.value
+    slug = factory.Sequence(lambda n: f"dorr-{n}")
+    receiver = factory.LazyAttribute(lambda door: person_as(Role.COACH, door.organisation))
+    opened_at = NOON - timedelta(days=60)
+
+
+def sluice_case(
+    stage: str = "received", *, door: Door | None = None, owner: Person | None = None, **fields: Any
+) -> Idea:
+    """A case of a sluice at ``stage``, handed in by ``owner`` (else a guest with no address)."""
+    door = door or DoorFactory()
+    edition = door.programme.editions.opened().first()
+    live = stage in LIVE
+    at_step = edition.steps.filter(stage=stage).first() or edition.steps.first()
+    idea = IdeaFactory(
+        programme=door.programme,
+        door=door,
+        edition=edition,
+        stage=stage,
+        **{
+            "at_step": at_step,
+            "responsible": door.receiver,
+            "contact": door.receiver,
+            "next_on": NOON.date() + timedelta(days=7) if live else None,
+            "first_by": NOON.date() + timedelta(days=7),
+            "answer_by": NOON.date() + timedelta(days=42),
+            "received_at": NOON,
+            "answer": "" if live or stage == "draft" else "Vi har redan en sådan lösning.",
+        }
+        | fields,
+    )
+    if live:
+        Passage.objects.create(idea=idea, step=at_step, entered_at=NOON)
+    involve(idea, owner or PersonFactory(name="", email=None, guest=True), Part.OWNER)
+    return idea

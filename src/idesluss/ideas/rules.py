@@ -69,3 +69,23 @@ def may_decide_conflict(person: Person, about: Person, idea: Idea, *, at: dateti
     (FL 2017:900 § 18: the authority decides, without the one whom it concerns.)
     """
     return person.pk != about.pk and may_check(person, idea, at=at)
+
+
+def may_work(person: Person, idea: Idea, *, at: datetime) -> bool:
+    """Whether ``person`` takes a case of a sluice on its way: coach, manager or administrator.
+
+    Never one's own case, nor one that is shut to oneself.
+    """
+    return (
+        idea.edition_id is not None
+        and person.has_role(
+            idea.organisation_id, Role.COACH, Role.MANAGER, Role.ADMINISTRATOR, at=at
+        )
+        and Idea.objects.handled_by(person, at=at).filter(pk=idea.pk).exists()
+    )
+
+
+def may_be_responsible(person: Person, organisation_id: int, *, at: datetime) -> bool:
+    """Whether ``person`` can have a case of a sluice: coach, manager or administrator there."""
+    wanted = (Role.COACH, Role.MANAGER, Role.ADMINISTRATOR)
+    return person.is_active and person.has_role(organisation_id, *wanted, at=at)

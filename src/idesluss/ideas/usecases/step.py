@@ -28,7 +28,8 @@ def step(
         NoSuchStep: or the subclass that says why; nothing is written.
         RuntimeError: called outside a transaction.
     """
-    used = Step.objects.filter(programme=idea.programme_id).values_list("stage", flat=True)
+    steps = Step.objects.filter(programme=idea.programme_id, edition=idea.edition_id)
+    used = steps.values_list("stage", flat=True)
     steps_of_programme = frozenset(Stage(stage) for stage in used) or None
     came_from = Stage(idea.stage)
     idea.stage = lifecycle.step(came_from, to, steps_of_programme).value

@@ -1,0 +1,140 @@
+"""End a case with a reasoned answer; let the giver take it back; wake it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from idesluss.ideas.models import Idea, Passage
+from idesluss.ideas.rules import has_own_part, may_be_responsible
+from idesluss.ideas.usecases.step import step
+from idesluss.ideas.usecases.worked import NextDatePassed, NotAtWork, today, worked
+from idesluss.ideas.vocab import REASON_LENGTH, Offer
+from idesluss.logic.lifecycle import Stage, is_open
+from idesluss.logic.refusals import Missing, TooLong, require
+from idesluss.people.models import Person
+from idesluss.programmes.models import Step
+from idesluss.records.usecases import note
+
+ANSWERS = (
+    Stage.PERMANENT,
+    Stage.DECLINED,
+    Stage.REDIRECTED,
+    Stage.PARKED,
+    Stage.STOPPED,
+)
+"""The endings that are an answer to the giver; the others follow from another act."""
+
+
+@transaction.atomic
+def end(
+    idea_id: int,
+    to: Stage,
+    *,
+    answer: str,
+    by: Person,
+    at: datetime,
+    offer: Offer = Offer.NONE,
+) -> Idea:
+    """End a live case in ``to`` (one of ``ANSWERS``) with a reasoned ``answer`` and an offer.
+
+    Notes ``ideas.answered`` with the answer as it was given.
+
+    Raises:
+        NotAllowed, Disqualified, NotAtWork: as ``worked``.
+        Missing, TooLong: the answer.
+        NoSuchStep: a case cannot end so from where it is.
+        ValueError: ``to`` is not an ending that answers.
+    """
+    if to not in ANSWERS:
+        raise ValueError(f"{to} is not an answer")
+    idea = worked(idea_id, by=by, at=at)
+    answer = answer.strip()
+    require(bool(answer), Missing(field="answer"))
+    require(len(answer) <= REASON_LENGTH, TooLong(field="answer", limit=REASON_LENGTH))
+    idea.offer = offer.value
+    close(idea, to, answer=answer, by=by, at=at, saving=("offer",))
+    note(
+        "ideas.answered",
+        about=idea,
+        by=by,
+        at=at,
+        stage=to.value,
+        answer=answer,
+        offer=offer.value,
+        title=idea.title,
+    )
+    return idea
+
+
+@transaction.atomic
+def withdraw(idea_id: int, *, why: str, by: Person, at: datetime) -> Idea:
+    """Let a giver take a live case back, saying why. Notes ``ideas.withdrawn``.
+
+    Raises:
+        NotAllowed: ``by`` does not hand it in.
+        NotAtWork: it has ended.
+        Missing, TooLong: the reason.
+        NoSuchStep: it has gone too far to be taken back.
+    """
+    idea = Idea.objects.select_for_update(of=("self",)).get(pk=idea_id)
+    require(idea.edition_id is not None and has_own_part(by, idea))
+    require(is_open(idea.stage), NotAtWork)
+    why = why.strip()
+    require(bool(why), Missing(field="why"))
+    require(len(why) <= REASON_LENGTH, TooLong(field="why", limit=REASON_LENGTH))
+    close(idea, Stage.WITHDRAWN, answer=why, by=by, at=at)
+    note("ideas.withdrawn", about=idea, by=by, at=at, why=why, title=idea.title)
+    return idea
+
+
+@transaction.atomic
+def wake(
+    idea_id: int, *, responsible: Person, next_on: date, why: str, by: Person, at: datetime
+) -> Idea:
+    """Take up a case that was parked or sent on again, in its edition's first step.
+
+    Notes ``ideas.woken``.
+
+    Raises:
+        NotAllowed, Disqualified: as ``worked``; or ``responsible`` cannot have it.
+        NextDatePassed: the next date lies in the past.
+        Missing: the reason.
+        NoSuchStep: the case cannot come back from where it is.
+    """
+    idea = worked(idea_id, by=by, at=at, live=False)
+    require(may_be_responsible(responsible, idea.organisation_id, at=at))
+    require(next_on >= today(idea, at), NextDatePassed)
+    why = why.strip()
+    require(bool(why), Missing(field="why"))
+    first = Step.objects.filter(edition=idea.edition_id, stage=Stage.RECEIVED.value).first()
+    idea.at_step, idea.responsible, idea.next_on = first, responsible, next_on
+    idea.answer, idea.answered_at, idea.merged_into = "", None, None
+    saving = ("at_step", "responsible", "next_on", "answer", "answered_at", "merged_into")
+    step(idea, Stage.RECEIVED, by=by, at=at, saving=saving)
+    if first:
+        Passage.objects.create(idea=idea, step=first, entered_at=at, why=why[:300], by=by)
+    note("ideas.woken", about=idea, by=by, at=at, why=why, next_on=next_on.isoformat())
+    return idea
+
+
+def close(
+    idea: Idea,
+    to: Stage,
+    *,
+    answer: str,
+    by: Person | None,
+    at: datetime,
+    saving: Sequence[str] = (),
+) -> None:
+    """End a locked case in ``to``: nothing more is owed. For use cases only, which note why."""
+    idea.answer = answer
+    idea.answered_at = idea.answered_at or at
+    idea.first_at = idea.first_at or at
+    idea.next_on, idea.next_what = None, ""
+    idea.waits_for_giver, idea.paused_at = False, None
+    Passage.objects.filter(idea=idea, left_at=None).update(left_at=at)
+    fields = ("answer", "answered_at", "first_at", "next_on", "next_what", "waits_for_giver")
+    step(idea, to, by=by, at=at, saving=(*fields, "paused_at", *saving))

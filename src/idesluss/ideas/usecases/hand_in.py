@@ -1,0 +1,179 @@
+"""Hand in to a sluice: numbered, received, given to somebody, promised an answer, in one act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from idesluss.ideas.models import Challenge, Idea, Involvement, Passage
+from idesluss.ideas.reads.receivers import who_takes
+from idesluss.ideas.usecases.register import register_number
+from idesluss.ideas.usecases.step import step
+from idesluss.ideas.vocab import NEED_LENGTH, TITLE_LENGTH, Channel, IdeaKind, Part
+from idesluss.logic.lifecycle import Stage
+from idesluss.logic.refusals import Missing, Refusal, TooLong, gettext_noop, require
+from idesluss.logic.windows import working_days_after
+from idesluss.people.models import Person, Unit
+from idesluss.programmes.models import Door, Edition, Step
+from idesluss.programmes.vocab import Visibility
+from idesluss.records.usecases import note
+
+FOR_WHOM_LENGTH = 300
+WIDTH = [Visibility.CLOSED.value, Visibility.INSIDE.value, Visibility.PUBLIC.value]
+"""Who may read a case, from the fewest to the most."""
+
+
+class DoorShut(Refusal):
+    """The door takes nothing in at this time."""
+
+    sentence = gettext_noop(
+        "This way in is closed at the moment. What you have written is kept here: copy it, or "
+        "choose another way in."
+    )
+
+
+class NoModelYet(Refusal):
+    """The sluice has no innovation model that is opened."""
+
+    sentence = gettext_noop(
+        "This sluice cannot take anything in yet: its steps have not been opened."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody hands in. Only ``need`` must be written: what bothers, or what the idea is."""
+
+    need: str
+    title: str = ""  # none: the first words of ``need``
+    kind: IdeaKind = IdeaKind.IDEA
+    for_whom: str = ""
+    how_many: int | None = None
+    evidence: str = ""
+    unit: Unit | None = None
+    challenge: Challenge | None = None
+    answers_to: Idea | None = None
+    on_behalf_of: str = ""
+    visibility: Visibility | None = None  # None: as the door has it; never wider than that
+    name_shown: Visibility = Visibility.CLOSED
+    secret: str = ""
+    language: str = "sv"
+
+
+@transaction.atomic
+def hand_in(
+    door: Door,
+    given: Given,
+    *,
+    by: Person,
+    at: datetime,
+    channel: Channel = Channel.WEB,
+    entered_by: Person | None = None,
+    invented: bool = False,
+) -> Idea:
+    """Hand in ``given`` through ``door`` and return the case, received and in somebody's hands.
+
+    ``by`` is the giver, who owns it (perhaps a guest); ``entered_by`` whoever wrote it down for
+    them. The case starts in the newest opened edition of the sluice's model, with the promises of
+    the door in working days of its country. Notes ``ideas.handed_in`` with what the receipt says.
+
+    Raises:
+        DoorShut: the door is not open at ``at`` (aware).
+        NoModelYet: no edition is opened, or it has no steps.
+        Missing, TooLong: with the field.
+    """
+    require(Door.objects.open(at).filter(pk=door.pk).exists(), DoorShut)
+    first = first_step(door)
+    need, for_whom = given.need.strip(), given.for_whom.strip()
+    title = given.title.strip() or first_words(need)
+    require(bool(need), Missing(field="need"))
+    for field, text, limit in (
+        ("need", need, NEED_LENGTH),
+        ("title", title, TITLE_LENGTH),
+        ("for_whom", for_whom, FOR_WHOM_LENGTH),
+    ):
+        require(len(text) <= limit, TooLong(field=field, limit=limit))
+    there = door.organisation
+    today = at.astimezone(there.timezone).date()
+    responsible = who_takes(door, given.unit, at=at)
+    idea = Idea.objects.create(
+        programme=door.programme,
+        unit=given.unit,
+        title=title,
+        need=need,
+        kind=given.kind.value,
+        for_whom=for_whom,
+        how_many=given.how_many,
+        evidence=given.evidence.strip(),
+        challenge=given.challenge,
+        answers_to=given.answers_to,
+        on_behalf_of=given.on_behalf_of.strip(),
+        visibility=narrower(given.visibility, door),
+        name_shown=given.name_shown.value,
+        secret=given.secret.strip(),
+        language=given.language,
+        door=door,
+        channel=channel.value,
+        entered_by=entered_by,
+        edition=first.edition,
+        at_step=first,
+        responsible=responsible,
+        contact=responsible,
+        first_by=working_days_after(today, door.first_days, there.country),
+        answer_by=working_days_after(today, door.decision_days, there.country),
+        next_on=working_days_after(today, door.first_days, there.country),
+        received_at=at,
+        stage_at=at,
+        created_at=at,
+        invented=invented,
+        register_number=register_number(there, at=at, series="S"),
+    )
+    Involvement.objects.create(idea=idea, person=by, part=Part.OWNER.value, since=at)
+    Passage.objects.create(idea=idea, step=first, entered_at=at, by=by)
+    step(idea, Stage.RECEIVED, by=by, at=at)
+    note(
+        "ideas.handed_in",
+        about=idea,
+        by=entered_by or by,
+        at=at,
+        giver=by.pk,
+        title=title,
+        register_number=idea.register_number,
+        channel=channel.value,
+        responsible=responsible.pk,
+        first_by=idea.first_by.isoformat() if idea.first_by else "",
+        answer_by=idea.answer_by.isoformat() if idea.answer_by else "",
+    )
+    return idea
+
+
+def first_step(door: Door) -> Step:
+    """The step in which a case of the door's sluice starts.
+
+    Raises:
+        NoModelYet: there is no opened edition with a step where cases are received.
+    """
+    edition = Edition.objects.filter(programme=door.programme_id).opened().first()
+    steps = edition.steps.filter(stage=Stage.RECEIVED.value) if edition else Step.objects.none()
+    first = steps.select_related("edition").first()
+    if first is None:
+        raise NoModelYet
+    return first
+
+
+def first_words(text: str) -> str:
+    """A title made of the beginning of ``text``: whole words, at most about sixty characters."""
+    line = " ".join(text.split())
+    if len(line) <= 60:
+        return line
+    cut = line[:60].rsplit(" ", 1)[0]
+    return f"{cut.rstrip('.,;:–- ')} …"
+
+
+def narrower(wish: Visibility | None, door: Door) -> str:
+    """The giver's wish, never wider than what the door allows."""
+    if wish is None:
+        return door.visibility
+    return min(wish.value, door.visibility, key=WIDTH.index)

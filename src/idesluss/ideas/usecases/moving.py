@@ -1,0 +1,121 @@
+"""Take a case on through the municipality's own model: on, past a step, or back, with a reason."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from idesluss.ideas.models import Idea, Passage
+from idesluss.ideas.usecases.step import step
+from idesluss.ideas.usecases.worked import NextDatePassed, today, worked
+from idesluss.logic.lifecycle import Stage, is_open
+from idesluss.logic.refusals import Missing, Refusal, TooLong, gettext_noop, require
+from idesluss.logic.windows import working_days_after
+from idesluss.people.models import Person
+from idesluss.programmes.models import Step
+from idesluss.records.usecases import note
+
+WHY_LENGTH = 300
+USUAL_DAYS = 10  # working days to the next date, in a step without a promise of its own
+
+
+class NotOfThisModel(Refusal):
+    """The step belongs to another edition than the case."""
+
+    sentence = gettext_noop(
+        "That step is not part of the model that the case follows. Choose one of those shown."
+    )
+
+
+class EndsTheCase(Refusal):
+    """The step is an end, which needs a reasoned answer."""
+
+    sentence = gettext_noop("That step ends the case, so it needs an answer with its reason.")
+
+
+class GateShut(Refusal):
+    """What must hold before the case goes on has not been confirmed. Needs ``gate``."""
+
+    sentence = gettext_noop("Before the case goes on, this must hold: %(gate)s")
+    field = "gate_met"
+
+
+class Unanswered(Refusal):
+    """A question of the step that must be answered first. Needs ``question``."""
+
+    sentence = gettext_noop("Answer this first: %(question)s")
+
+
+@transaction.atomic
+def take_to(
+    idea_id: int,
+    step_id: int,
+    *,
+    by: Person,
+    at: datetime,
+    why: str = "",
+    gate_met: bool = False,
+    next_on: date | None = None,
+    next_what: str = "",
+) -> Idea:
+    """Take a case to another step of its edition, with a next date.
+
+    To the step after this one no reason is needed; past one, back, or once more, ``why`` says it.
+    Going on asks the gate and the required questions of the step that is left. Without
+    ``next_on`` the date follows the step's promise in working days. Notes ``ideas.moved``.
+
+    Raises:
+        NotAllowed, Disqualified, NotAtWork: as ``worked``.
+        NotOfThisModel, EndsTheCase: the step cannot be gone to.
+        Missing, TooLong: the reason.
+        GateShut, Unanswered: the step that is left holds the case.
+        NextDatePassed: the next date lies in the past.
+        NoSuchStep: the canonical stages have no such way.
+    """
+    idea = worked(idea_id, by=by, at=at)
+    left, why = idea.at_step, why.strip()
+    to = Step.objects.filter(pk=step_id, edition=idea.edition_id).first()
+    if to is None or left is None:
+        raise NotOfThisModel
+    require(is_open(to.stage), EndsTheCase)
+    later = Step.objects.filter(edition=idea.edition_id, position__gt=left.position)
+    straight_on = later.first() == to
+    require(straight_on or bool(why), Missing(field="why"))
+    require(len(why) <= WHY_LENGTH, TooLong(field="why", limit=WHY_LENGTH))
+    if straight_on:
+        _leave(idea, left, gate_met=gate_met)
+    day = today(idea, at)
+    require(next_on is None or next_on >= day, NextDatePassed)
+    country = idea.programme.organisation.country
+    promised = working_days_after(day, to.promise_days, country) if to.promise_days else None
+    idea.at_step = to
+    idea.next_on = next_on or promised or working_days_after(day, USUAL_DAYS, country)
+    idea.next_what = next_what.strip()
+    saving = ("at_step", "next_on", "next_what")
+    Passage.objects.filter(idea=idea, left_at=None).update(left_at=at)
+    Passage.objects.create(idea=idea, step=to, entered_at=at, promised_by=promised, why=why, by=by)
+    if to.stage == idea.stage:
+        idea.save(update_fields=saving)
+    else:
+        step(idea, Stage(to.stage), by=by, at=at, saving=saving)
+    note(
+        "ideas.moved",
+        about=idea,
+        by=by,
+        at=at,
+        came_from=left.name,
+        to=to.name,
+        why=why,
+        next_on=idea.next_on.isoformat(),
+    )
+    return idea
+
+
+def _leave(idea: Idea, left: Step, *, gate_met: bool) -> None:
+    """Whether the step that is left lets the case go on."""
+    answered = idea.step_answers.exclude(text="").values("question")
+    missing = left.questions.filter(required=True).exclude(pk__in=answered).first()
+    if missing:
+        raise Unanswered(question=missing.text)
+    require(gate_met or not left.gate, GateShut(gate=left.gate))

@@ -1,0 +1,85 @@
+"""The conversation on a case, and the notes among those who handle it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from idesluss.ideas.models import Idea, Message
+from idesluss.ideas.rules import has_own_part, may_work
+from idesluss.ideas.usecases.pause import pause, resume
+from idesluss.ideas.vocab import MESSAGE_LENGTH, Channel, Reply
+from idesluss.logic.lifecycle import Stage
+from idesluss.logic.refusals import Missing, TooLong, require
+from idesluss.people.models import Person
+from idesluss.records.usecases import note
+
+
+@transaction.atomic
+def say(
+    idea_id: int,
+    text: str,
+    *,
+    by: Person,
+    at: datetime,
+    inside: bool = False,
+    asks_giver: bool = False,
+    reply: Reply | None = None,
+    channel: Channel = Channel.WEB,
+) -> Message:
+    """Say something on a case of a sluice: givers and those who handle it; both also afterwards.
+
+    The first open word of somebody who handles it is the first human answer, which may carry a
+    ``reply`` in three. Asking the giver stops the promises, the giver's word starts them again.
+    Notes ``ideas.said``.
+
+    Raises:
+        NotAllowed: ``by`` neither hands it in nor works with it, or writes a note without that.
+        Missing, TooLong: the text.
+    """
+    found = Idea.objects.select_for_update(of=("self",)).select_related("programme__organisation")
+    idea = found.get(pk=idea_id)
+    gives = has_own_part(by, idea)
+    handles = not gives and may_work(by, idea, at=at)
+    require(idea.edition_id is not None and idea.stage != Stage.DRAFT.value)
+    require(handles or (gives and not (inside or asks_giver or reply)))
+    text = text.strip()
+    require(bool(text), Missing(field="text"))
+    require(len(text) <= MESSAGE_LENGTH, TooLong(field="text", limit=MESSAGE_LENGTH))
+    message = Message.objects.create(
+        idea=idea,
+        by=by,
+        at=at,
+        text=text,
+        inside=inside,
+        asks_giver=asks_giver and not inside,
+        channel=channel.value,
+    )
+    if handles and not inside:
+        _answered(idea, reply, asks_giver=asks_giver, at=at)
+    elif gives and idea.waits_for_giver:
+        idea.waits_for_giver = False
+        idea.save(update_fields=["waits_for_giver"])
+        resume(idea, at=at)
+    note(
+        "ideas.said",
+        about=idea,
+        by=by,
+        at=at,
+        message=message.pk,
+        inside=inside,
+        asks_giver=message.asks_giver,
+        reply=reply.value if reply else "",
+    )
+    return message
+
+
+def _answered(idea: Idea, reply: Reply | None, *, asks_giver: bool, at: datetime) -> None:
+    """Keep what an open word of the municipality means for its promises."""
+    idea.first_at = idea.first_at or at
+    idea.reply = reply.value if reply else idea.reply
+    idea.waits_for_giver = idea.waits_for_giver or asks_giver
+    idea.save(update_fields=["first_at", "reply", "waits_for_giver"])
+    if asks_giver:
+        pause(idea, at=at)
