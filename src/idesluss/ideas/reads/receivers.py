@@ -33,8 +33,8 @@ def who_takes(door: Door, unit: Unit | None, *, at: datetime) -> Person:
         if card:
             return card.person
     gone = Coach.objects.filter(away(today), organisation=door.organisation_id)
-    card = gone.filter(person=door.receiver_id).select_related("deputy").first()
-    return (card and card.deputy) or door.receiver
+    absent = gone.filter(person=door.receiver_id).select_related("deputy").first()
+    return (absent and absent.deputy) or door.receiver
 
 
 def away(day: date) -> Q:

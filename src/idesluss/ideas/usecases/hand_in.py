@@ -86,6 +86,40 @@ def hand_in(
     """
     require(Door.objects.open(at).filter(pk=door.pk).exists(), DoorShut)
     first = first_step(door)
+    idea = _written(given, door)
+    there = door.organisation
+    today = at.astimezone(there.timezone).date()
+    responsible = who_takes(door, given.unit, at=at)
+    idea.channel, idea.entered_by, idea.invented = channel.value, entered_by, invented
+    idea.edition, idea.at_step = first.edition, first
+    idea.responsible = idea.contact = responsible
+    idea.first_by = working_days_after(today, door.first_days, there.country)
+    idea.answer_by = working_days_after(today, door.decision_days, there.country)
+    idea.next_on = idea.first_by
+    idea.received_at = idea.stage_at = idea.created_at = at
+    idea.register_number = register_number(there, at=at, series="S")
+    idea.save()
+    Involvement.objects.create(idea=idea, person=by, part=Part.OWNER.value, since=at)
+    Passage.objects.create(idea=idea, step=first, entered_at=at, by=by)
+    step(idea, Stage.RECEIVED, by=by, at=at)
+    note(
+        "ideas.handed_in",
+        about=idea,
+        by=entered_by or by,
+        at=at,
+        giver=by.pk,
+        title=idea.title,
+        register_number=idea.register_number,
+        channel=channel.value,
+        responsible=responsible.pk,
+        first_by=idea.first_by.isoformat(),
+        answer_by=idea.answer_by.isoformat(),
+    )
+    return idea
+
+
+def _written(given: Given, door: Door) -> Idea:
+    """The case as the giver wrote it, not saved yet."""
     need, for_whom = given.need.strip(), given.for_whom.strip()
     title = given.title.strip() or first_words(need)
     require(bool(need), Missing(field="need"))
@@ -95,11 +129,9 @@ def hand_in(
         ("for_whom", for_whom, FOR_WHOM_LENGTH),
     ):
         require(len(text) <= limit, TooLong(field=field, limit=limit))
-    there = door.organisation
-    today = at.astimezone(there.timezone).date()
-    responsible = who_takes(door, given.unit, at=at)
-    idea = Idea.objects.create(
+    return Idea(
         programme=door.programme,
+        door=door,
         unit=given.unit,
         title=title,
         need=need,
@@ -114,39 +146,7 @@ def hand_in(
         name_shown=given.name_shown.value,
         secret=given.secret.strip(),
         language=given.language,
-        door=door,
-        channel=channel.value,
-        entered_by=entered_by,
-        edition=first.edition,
-        at_step=first,
-        responsible=responsible,
-        contact=responsible,
-        first_by=working_days_after(today, door.first_days, there.country),
-        answer_by=working_days_after(today, door.decision_days, there.country),
-        next_on=working_days_after(today, door.first_days, there.country),
-        received_at=at,
-        stage_at=at,
-        created_at=at,
-        invented=invented,
-        register_number=register_number(there, at=at, series="S"),
     )
-    Involvement.objects.create(idea=idea, person=by, part=Part.OWNER.value, since=at)
-    Passage.objects.create(idea=idea, step=first, entered_at=at, by=by)
-    step(idea, Stage.RECEIVED, by=by, at=at)
-    note(
-        "ideas.handed_in",
-        about=idea,
-        by=entered_by or by,
-        at=at,
-        giver=by.pk,
-        title=title,
-        register_number=idea.register_number,
-        channel=channel.value,
-        responsible=responsible.pk,
-        first_by=idea.first_by.isoformat() if idea.first_by else "",
-        answer_by=idea.answer_by.isoformat() if idea.answer_by else "",
-    )
-    return idea
 
 
 def first_step(door: Door) -> Step:
