@@ -74,13 +74,8 @@ def take_to(
         NoSuchStep: the canonical stages have no such way.
     """
     idea = worked(idea_id, by=by, at=at)
-    left, why = idea.at_step, why.strip()
-    to = Step.objects.filter(pk=step_id, edition=idea.edition_id).first()
-    if to is None or left is None:
-        raise NotOfThisModel
-    require(is_open(to.stage), EndsTheCase)
-    later = Step.objects.filter(edition=idea.edition_id, position__gt=left.position)
-    straight_on = later.first() == to
+    why = why.strip()
+    left, to, straight_on = _way(idea, step_id)
     require(straight_on or bool(why), Missing(field="why"))
     require(len(why) <= WHY_LENGTH, TooLong(field="why", limit=WHY_LENGTH))
     if straight_on:
@@ -110,6 +105,17 @@ def take_to(
         next_on=idea.next_on.isoformat(),
     )
     return idea
+
+
+def _way(idea: Idea, step_id: int) -> tuple[Step, Step, bool]:
+    """The step that is left, the one that is gone to, and whether it is the very next one."""
+    left = idea.at_step
+    to = Step.objects.filter(pk=step_id, edition=idea.edition_id).first()
+    if to is None or left is None:
+        raise NotOfThisModel
+    require(is_open(to.stage), EndsTheCase)
+    later = Step.objects.filter(edition=idea.edition_id, position__gt=left.position)
+    return left, to, later.first() == to
 
 
 def _leave(idea: Idea, left: Step, *, gate_met: bool) -> None:
