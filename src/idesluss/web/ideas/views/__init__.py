@@ -1,0 +1,1 @@
+"""Pages of ideas: files, handing in, the case and what surrounds it."""
