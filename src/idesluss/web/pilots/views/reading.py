@@ -28,7 +28,7 @@ from idesluss.pilots.vocab import Status
 from idesluss.web.frame.access import PUBLIC, access
 from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
-from idesluss.web.ideas.views import POLICY
+from idesluss.web.ideas.views.files import POLICY
 from idesluss.web.pilots.forms import FilterForm
 from idesluss.web.pilots.found import project_url, seen_project
 
