@@ -2,8 +2,15 @@
 
 from django.urls import path
 
-from idesluss.web.ideas.views import files
+from idesluss.web.ideas.views import case, files
 
 app_name = "ideas"
 
-urlpatterns = [path("<slug:org>/files/<uuid:number>/", files.attachment, name="attachment")]
+CASE = "<slug:org>/cases/<int:pk>/"
+
+urlpatterns = [
+    path("<slug:org>/files/<uuid:number>/", files.attachment, name="attachment"),
+    # The case, and the conversation on it
+    path(CASE, case.case, name="case"),
+    path(f"{CASE}say/", case.say_page, name="say"),
+]
