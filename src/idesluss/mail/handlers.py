@@ -252,15 +252,20 @@ def put(
     """Write a composed letter, to be told as ``person`` wishes to be told that kind.
 
     What carries an invitation for the calendar, or belongs to no organisation, cannot be told in
-    the daily letter and goes at once.
+    the daily letter and goes at once. So does what goes to a guest, who reads no daily letter; one
+    who did not say how to be reached finds the news with the follow-up code, and nobody is bothered
+    with a letter that cannot be sent.
     """
     wish = wish_of(person, kind)
-    if wish is MailWish.DAILY and (calendar or not entry.organisation_id):
+    if wish is MailWish.DAILY and (calendar or person.guest or not entry.organisation_id):
         wish = MailWish.AT_ONCE
+    to = person.reach_mail if person.guest else person.email or ""
+    if person.guest and not to:
+        wish = MailWish.NEVER
     write_letter(
         kind=kind,
         person_id=person.pk,
-        to=person.email or "",
+        to=to,
         subject=letter.subject,
         text=letter.text,
         language=letter.language,
