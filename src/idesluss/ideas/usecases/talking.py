@@ -6,14 +6,24 @@ from datetime import datetime
 
 from django.db import transaction
 
-from idesluss.ideas.models import Idea, Message
+from idesluss.ideas.models import LIVE, Idea, Message
 from idesluss.ideas.rules import has_own_part, may_work
 from idesluss.ideas.usecases.pause import pause, resume
+from idesluss.ideas.usecases.worked import NotAtWork
 from idesluss.ideas.vocab import MESSAGE_LENGTH, Channel, Reply
 from idesluss.logic.lifecycle import Stage
-from idesluss.logic.refusals import Missing, TooLong, require
+from idesluss.logic.refusals import ChangedMeanwhile, Missing, TooLong, gettext_noop, require
 from idesluss.people.models import Person
 from idesluss.records.usecases import note
+
+
+class SaidMeanwhile(ChangedMeanwhile):
+    """Somebody has said something since the writer looked; it may be the same answer."""
+
+    sentence = gettext_noop(
+        "Somebody else has written while you did, so nothing is sent yet. Read it above. Your own "
+        "text is kept below: change it, or send it anyway."
+    )
 
 
 @transaction.atomic
@@ -27,15 +37,20 @@ def say(
     asks_giver: bool = False,
     reply: Reply | None = None,
     channel: Channel = Channel.WEB,
+    seen: int | None = None,
 ) -> Message:
     """Say something on a case of a sluice: givers and those who handle it; both also afterwards.
 
     The first open word of somebody who handles it is the first human answer, which may carry a
     ``reply`` in three. Asking the giver stops the promises, the giver's word starts them again.
-    Notes ``ideas.said``.
+    ``seen`` is the number of the latest message that somebody who handles the case has read (0:
+    there was none; None: does not say), so that two do not answer the giver without knowing of
+    each other. Notes ``ideas.said``.
 
     Raises:
         NotAllowed: ``by`` neither hands it in nor works with it, or writes a note without that.
+        NotAtWork: the giver is asked about a case that has ended.
+        SaidMeanwhile: there is a later message than ``seen``, by somebody else.
         Missing, TooLong: the text.
     """
     found = Idea.objects.select_for_update(of=("self",)).select_related("programme__organisation")
@@ -44,9 +59,13 @@ def say(
     handles = not gives and may_work(by, idea, at=at)
     require(idea.edition_id is not None and idea.stage != Stage.DRAFT.value)
     require(handles or (gives and not (inside or asks_giver or reply)))
+    require(not asks_giver or idea.stage in LIVE, NotAtWork)
     text = text.strip()
     require(bool(text), Missing(field="text"))
     require(len(text) <= MESSAGE_LENGTH, TooLong(field="text", limit=MESSAGE_LENGTH))
+    if handles and not inside and seen is not None:
+        later = idea.messages.filter(pk__gt=seen, removed_at=None).exclude(by=by)
+        require(not later.exists(), SaidMeanwhile)
     message = Message.objects.create(
         idea=idea,
         by=by,
