@@ -14,7 +14,13 @@ from idesluss.records.usecases import note
 
 
 def step(
-    idea: Idea, to: Stage, *, by: Person | None, at: datetime, saving: Sequence[str] = ()
+    idea: Idea,
+    to: Stage,
+    *,
+    by: Person | None,
+    at: datetime,
+    saving: Sequence[str] = (),
+    past_the_model: bool = False,
 ) -> None:
     """Take ``idea`` to the stage ``to`` and note ``ideas.stepped`` with where it came from.
 
@@ -22,7 +28,8 @@ def step(
     locked in the caller's transaction and already holds whatever the new stage demands (a case
     that is handed in has a register number). A programme that has steps of its own allows only
     those. ``by`` is None for what the clock does; ``at`` is aware. ``saving`` names other fields
-    of ``idea`` that were changed and are saved with the stage.
+    of ``idea`` that were changed and are saved with the stage. ``past_the_model``: any canonical
+    way will do, for what a workplace does by itself whatever steps the programme has.
 
     Raises:
         NoSuchStep: or the subclass that says why; nothing is written.
@@ -30,7 +37,7 @@ def step(
     """
     steps = Step.objects.filter(programme=idea.programme_id, edition=idea.edition_id)
     used = steps.values_list("stage", flat=True)
-    steps_of_programme = frozenset(Stage(stage) for stage in used) or None
+    steps_of_programme = None if past_the_model else frozenset(map(Stage, used)) or None
     came_from = Stage(idea.stage)
     idea.stage = lifecycle.step(came_from, to, steps_of_programme).value
     idea.stage_at = at
