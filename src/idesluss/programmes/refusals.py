@@ -28,6 +28,13 @@ class SlugTaken(Refusal):
     field = "slug"
 
 
+class SluiceSlugTaken(Refusal):
+    """Needs ``slug``."""
+
+    sentence = gettext_noop("Another sluice has the address “%(slug)s”. Choose another one.")
+    field = "slug"
+
+
 class SlugFixed(Refusal):
     """People have the address already."""
 

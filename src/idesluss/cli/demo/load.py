@@ -16,6 +16,7 @@ from idesluss.cli.demo import (
     money,
     projects,
     rules,
+    sluice,
     slusstad,
 )
 from idesluss.cli.demo.play import Town
@@ -76,6 +77,7 @@ def load(say: Callable[[str], None]) -> None:
     endorsing.play(now)
     asking.play("motet-med-invanaren", now)
     rules.play("grona-arbetsplatser", now)
+    sluice.play(now)
     say("writing the letters")
     write_letters(now)
 
