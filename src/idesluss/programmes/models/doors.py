@@ -20,14 +20,18 @@ class DoorQuerySet(models.QuerySet["Door"]):
         opened = Q(opened_at__lte=at) & (Q(closed_at=None) | Q(closed_at__gt=at))
         return self.filter(opened, programme__archived_at=None)
 
+    def known_to(self, person: Any, *, at: datetime) -> Self:
+        """Doors that ``person`` may hand in through while they are open; closed ones too."""
+        here = standing_of(person, at).organisations()
+        return self.filter(Q(signed_in=False) | Q(organisation__in=here))
+
     def visible_to(self, person: Any, *, at: datetime) -> Self:
         """Doors that ``person`` may hand in through.
 
         Everybody: open doors that ask for no sign-in. Who belongs to the organisation: its other
         open doors too.
         """
-        here = standing_of(person, at).organisations()
-        return self.open(at).filter(Q(signed_in=False) | Q(organisation__in=here))
+        return self.open(at).known_to(person, at=at)
 
     def set_up_by(self, person: Any, *, at: datetime) -> Self:
         """Doors that ``person`` may open, change and close."""
