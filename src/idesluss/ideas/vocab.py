@@ -1,5 +1,8 @@
 """Words of ideas: stages as shown, parts people play, grounds of conflict."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -71,6 +74,17 @@ class Offer(models.TextChoices):
     LATER = "later", _("to be told when a matching challenge opens")
 
 
+class OtherDoor(models.TextChoices):
+    """Where a case belongs that came in through the wrong door."""
+
+    FAULT = "fault", _("fault report")
+    COMPLAINT = "complaint", _("complaint, or a view of how we work")
+    WHISTLE = "whistle", _("report of wrongdoing (whistleblowing)")
+    IT = "it", _("request to IT support")
+    BOARD = "board", _("another board or department")
+    ELSEWHERE = "elsewhere", _("another municipality, region or authority")
+
+
 class FindingKind(models.TextChoices):
     """What was found out about a need: small structured records."""
 
@@ -134,3 +148,73 @@ class Ground(models.TextChoices):
     EARLIER = "earlier", _("I took part in an earlier decision on the case elsewhere")
     MANAGER = "manager", _("I manage the unit that applies, or work in it")
     OTHER = "other", _("something else that could make my impartiality doubted")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One field of a finding: ``head`` and ``text`` are columns, other keys lie in ``facts``."""
+
+    key: str
+    label: object
+    hint: object = ""
+    lines: int = 3  # 1: one line
+
+
+FINDING_FIELDS: Mapping[str, tuple[Asked, ...]] = {
+    FindingKind.CANVAS.value: (
+        Asked("who", _("Who has the need?"), _("Groups, not names.")),
+        Asked("when", _("When does it show?"), "", 2),
+        Asked("where", _("Where?"), "", 2),
+        Asked("how_often", _("How often?"), _("A rough count is better than none."), 2),
+        Asked("today", _("What do they do about it today?")),
+        Asked("cost", _("What does that cost?"), _("Time, money, worry.")),
+        Asked("know", _("How do we know?"), _("Seen, counted, heard from whom, guessed.")),
+        Asked(
+            "against",
+            _("What would show that the need is not real?"),
+            _("Something that you could find out. Then go and look for it."),
+        ),
+    ),
+    FindingKind.STAKEHOLDER.value: (
+        Asked("head", _("Who?"), _("A group, a unit or a role."), 1),
+        Asked("relation", _("What have they to do with it?")),
+        Asked("wants", _("What do they want, and what do they fear?")),
+        Asked("power", _("What can they do for it, or against it?")),
+    ),
+    FindingKind.INTERVIEW.value: (
+        Asked("head", _("With whom?"), _("A role, such as “night nurse”. No names."), 1),
+        Asked("when", _("When and how?"), _("For example: 3 March, on the ward."), 1),
+        Asked("text", _("What did they tell?"), _("What they do, in their own words."), 6),
+        Asked("surprise", _("What surprised you?")),
+    ),
+    FindingKind.INSIGHT.value: (
+        Asked("head", _("The insight in one sentence"), "", 1),
+        Asked("text", _("What makes you think so?"), "", 4),
+        Asked("so_what", _("What follows from it?")),
+    ),
+    FindingKind.EQUALITY.value: (
+        Asked("served", _("Who gets it better?")),
+        Asked("unserved", _("Who does not, or gets it worse?")),
+        Asked("gender", _("Is it different for women and men, girls and boys?")),
+        Asked("age", _("What does it mean for the young and for the old?")),
+        Asked("language", _("What if one does not read or speak the language well?")),
+        Asked("disability", _("What if one sees, hears, moves or understands with difficulty?")),
+        Asked("staff", _("What does it mean for those who work with it?")),
+    ),
+    FindingKind.SCAN.value: (
+        Asked("head", _("What did you find?"), _("Its name, or “nothing”."), 1),
+        Asked(
+            "where",
+            _("Where did you look?"),
+            _("Other municipalities, regions, companies, what we have already."),
+        ),
+        Asked("text", _("What does it do, and what does it lack?"), "", 4),
+        Asked("link", _("Link"), _("Where one can read about it."), 1),
+    ),
+}
+"""What is asked of each kind of finding, in order: forms, cards and checks follow from it."""
+ONE_OF = (FindingKind.CANVAS.value, FindingKind.EQUALITY.value)
+"""Kinds of which a case has at most one, that everybody writes on."""
+FACT_LENGTH = 2000  # of one field of a finding
+HEAD_LENGTH = 200
+MOST_FINDINGS = 200  # of one case
