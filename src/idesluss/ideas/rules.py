@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from idesluss.ideas.models import OWN, SHUT, Idea
+from idesluss.ideas.models import LIVE, OWN, SHUT, Idea
 from idesluss.logic.lifecycle import Stage
 from idesluss.people.models import Person
 from idesluss.people.vocab import Role
@@ -89,3 +89,11 @@ def may_be_responsible(person: Person, organisation_id: int, *, at: datetime) ->
     """Whether ``person`` can have a case of a sluice: coach, manager or administrator there."""
     wanted = (Role.COACH, Role.MANAGER, Role.ADMINISTRATOR)
     return person.is_active and person.has_role(organisation_id, *wanted, at=at)
+
+
+def may_find(person: Person, idea: Idea, *, at: datetime) -> bool:
+    """Whether ``person`` writes down what is found out: givers while it goes on, and who works."""
+    if may_work(person, idea, at=at):
+        return True
+    going_on = idea.edition_id is not None and idea.stage in LIVE
+    return going_on and has_own_part(person, idea)
