@@ -32,6 +32,9 @@ def arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--seconds", type=float, default=6, help="for each page and N (default %(default)s)"
     )
+    parser.add_argument(
+        "--promises", action="store_true", help="only the promise clock, over so many open cases"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures here too")
     where = parser.add_mutually_exclusive_group()
     where.add_argument(
@@ -54,6 +57,10 @@ def main(words: list[str]) -> int:
         database = place.sqlite()
     with database as url, tempfile.TemporaryDirectory(prefix="idesluss-bench-") as home:
         place.set_up(url, Path(home))
+        if chosen.promises:
+            from bench import promises  # noqa: PLC0415  (needs Django set up)
+
+            return promises.run(chosen.n)
         from bench.run import run  # noqa: PLC0415  (needs Django set up)
 
         return run(chosen)

@@ -16,6 +16,7 @@ from idesluss.logic.windows import (
     paused,
     promised_by,
     working_days_after,
+    working_days_before,
 )
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -295,3 +296,16 @@ def test_a_promised_day_moves_to_a_working_day(promised, pauses, moved):
     windows = [Window(MONDAY_NOON, MONDAY_NOON + timedelta(hours=n)) for n in pauses]
     at = MONDAY_NOON + timedelta(days=30)
     assert moved_day(promised, windows, at, "SE", STOCKHOLM) == moved
+
+
+@given(st.dates(date(2015, 1, 1), date(2040, 1, 1)), st.integers(0, 30), st.sampled_from(COUNTRIES))
+def test_as_many_working_days_lie_before_as_were_asked_for(day, days, country):
+    before = working_days_before(day, days, country)
+    between = [before + timedelta(days=n) for n in range((day - before).days)]
+    assert is_working_day(before, country)
+    assert sum(is_working_day(one, country) for one in between) == (days or int(before != day))
+
+
+def test_days_before_are_not_counted_forwards():
+    with pytest.raises(ValueError, match="negative"):
+        working_days_before(date(2026, 10, 5), -1, "SE")

@@ -130,6 +130,21 @@ def working_days_after(start_date: date, days: int, country: str) -> date:
     return day
 
 
+def working_days_before(day: date, days: int, country: str) -> date:
+    """Return the working day that is ``days`` working days before ``day``, itself not counted.
+
+    Raises:
+        ValueError: fewer than 0 days, or a country without a calendar.
+    """
+    if days < 0:
+        raise ValueError("days must not be negative")
+    left = days
+    while left > 0 or not is_working_day(day, country):
+        day -= timedelta(days=1)
+        left -= is_working_day(day, country)
+    return day
+
+
 def promised_by(at: datetime, days: int, country: str, zone: ZoneInfo) -> date:
     """Return the date by which an answer is promised to something that came in ``at``.
 

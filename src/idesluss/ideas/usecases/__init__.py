@@ -9,6 +9,7 @@ from idesluss.ideas.usecases.hand_in import Given, hand_in
 from idesluss.ideas.usecases.moving import take_to
 from idesluss.ideas.usecases.owning import give, set_next
 from idesluss.ideas.usecases.pause import pause, resume
+from idesluss.ideas.usecases.promising import tell_promises
 from idesluss.ideas.usecases.step import step
 from idesluss.ideas.usecases.talking import say
 
@@ -32,6 +33,7 @@ __all__ = [
     "suspect",
     "take_back",
     "take_to",
+    "tell_promises",
     "undo_accept",
     "wake",
     "withdraw",

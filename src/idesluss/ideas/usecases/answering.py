@@ -8,12 +8,15 @@ from datetime import date, datetime
 from django.db import transaction
 
 from idesluss.ideas.models import Idea, Passage
-from idesluss.ideas.rules import has_own_part, may_be_responsible
+from idesluss.ideas.rules import has_own_part, is_shut, may_be_responsible
+from idesluss.ideas.usecases.moving import WHY_LENGTH
+from idesluss.ideas.usecases.owning import CannotHaveIt
 from idesluss.ideas.usecases.step import step
 from idesluss.ideas.usecases.worked import NextDatePassed, NotAtWork, today, worked
 from idesluss.ideas.vocab import REASON_LENGTH, Offer
-from idesluss.logic.lifecycle import Stage, is_open
+from idesluss.logic.lifecycle import NoSuchStep, Stage, is_open
 from idesluss.logic.refusals import Missing, TooLong, require
+from idesluss.logic.windows import working_days_after
 from idesluss.people.models import Person
 from idesluss.programmes.models import Step
 from idesluss.records.usecases import note
@@ -26,6 +29,8 @@ ANSWERS = (
     Stage.STOPPED,
 )
 """The endings that are an answer to the giver; the others follow from another act."""
+SLEEPING = (Stage.PARKED.value, Stage.REDIRECTED.value)
+"""Endings that a case is taken up again from."""
 
 
 @transaction.atomic
@@ -96,28 +101,67 @@ def wake(
 ) -> Idea:
     """Take up a case that was parked or sent on again, in its edition's first step.
 
-    Notes ``ideas.woken``.
+    It is promised a decision anew, as the door promises one to what comes in. What was answered
+    before stays in the records. Notes ``ideas.woken``.
 
     Raises:
-        NotAllowed, Disqualified: as ``worked``; or ``responsible`` cannot have it.
+        NotAllowed, Disqualified: as ``worked``.
+        CannotHaveIt: ``responsible`` cannot have it.
         NextDatePassed: the next date lies in the past.
-        Missing: the reason.
-        NoSuchStep: the case cannot come back from where it is.
+        Missing, TooLong: the reason.
+        NoSuchStep: it is neither parked nor sent on.
     """
     idea = worked(idea_id, by=by, at=at, live=False)
-    require(may_be_responsible(responsible, idea.organisation_id, at=at))
+    if idea.stage not in SLEEPING:
+        raise NoSuchStep(stage=idea.stage, to=Stage.RECEIVED)
+    able = may_be_responsible(responsible, idea.organisation_id, at=at)
+    require(able and not is_shut(responsible, idea), CannotHaveIt(name=responsible.name))
     require(next_on >= today(idea, at), NextDatePassed)
     why = why.strip()
     require(bool(why), Missing(field="why"))
+    require(len(why) <= WHY_LENGTH, TooLong(field="why", limit=WHY_LENGTH))
     first = Step.objects.filter(edition=idea.edition_id, stage=Stage.RECEIVED.value).first()
-    idea.at_step, idea.responsible, idea.next_on = first, responsible, next_on
-    idea.answer, idea.answered_at, idea.merged_into = "", None, None
-    saving = ("at_step", "responsible", "next_on", "answer", "answered_at", "merged_into")
+    idea.at_step, idea.next_on, idea.next_what = first, next_on, ""
+    idea.responsible = idea.contact = responsible
+    idea.answer_by = _promised_anew(idea, at)
+    idea.answer, idea.answered_at, idea.offer, idea.merged_into = "", None, "", None
+    fields = ("at_step", "next_on", "next_what", "responsible", "contact", "answer_by", "answer")
+    saving = (*fields, "answered_at", "offer", "merged_into")
     step(idea, Stage.RECEIVED, by=by, at=at, saving=saving)
     if first:
-        Passage.objects.create(idea=idea, step=first, entered_at=at, why=why[:300], by=by)
-    note("ideas.woken", about=idea, by=by, at=at, why=why, next_on=next_on.isoformat())
+        Passage.objects.create(
+            idea=idea,
+            step=first,
+            entered_at=at,
+            promised_by=_after(idea, first.promise_days, at) if first.promise_days else None,
+            why=why,
+            by=by,
+        )
+    note(
+        "ideas.woken",
+        about=idea,
+        by=by,
+        at=at,
+        why=why,
+        next_on=next_on.isoformat(),
+        answer_by=idea.answer_by.isoformat() if idea.answer_by else "",
+        responsible=responsible.pk,
+        name=responsible.name,
+        title=idea.title,
+    )
     return idea
+
+
+def _promised_anew(idea: Idea, at: datetime) -> date | None:
+    """The promised day of a decision on a case that begins again; never earlier than before."""
+    if idea.door is None:
+        return idea.answer_by
+    anew = _after(idea, idea.door.decision_days, at)
+    return max(anew, idea.answer_by or anew)
+
+
+def _after(idea: Idea, days: int, at: datetime) -> date:
+    return working_days_after(today(idea, at), days, idea.programme.organisation.country)
 
 
 def close(
@@ -128,8 +172,12 @@ def close(
     by: Person | None,
     at: datetime,
     saving: Sequence[str] = (),
+    past_the_model: bool = False,
 ) -> None:
-    """End a locked case in ``to``: nothing more is owed. For use cases only, which note why."""
+    """End a locked case in ``to``: nothing more is owed. For use cases only, which note why.
+
+    ``past_the_model``: as ``step``.
+    """
     idea.answer = answer
     idea.answered_at = idea.answered_at or at
     idea.first_at = idea.first_at or at
@@ -137,4 +185,5 @@ def close(
     idea.waits_for_giver, idea.paused_at = False, None
     Passage.objects.filter(idea=idea, left_at=None).update(left_at=at)
     fields = ("answer", "answered_at", "first_at", "next_on", "next_what", "waits_for_giver")
-    step(idea, to, by=by, at=at, saving=(*fields, "paused_at", *saving))
+    saving = (*fields, "paused_at", *saving)
+    step(idea, to, by=by, at=at, saving=saving, past_the_model=past_the_model)

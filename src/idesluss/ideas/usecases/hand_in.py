@@ -11,6 +11,7 @@ from idesluss.ideas.models import Challenge, Idea, Involvement, Passage
 from idesluss.ideas.reads.receivers import who_takes
 from idesluss.ideas.usecases.register import register_number
 from idesluss.ideas.usecases.step import step
+from idesluss.ideas.usecases.write import NotChoosable, tidy
 from idesluss.ideas.vocab import NEED_LENGTH, TITLE_LENGTH, Channel, IdeaKind, Part
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.refusals import Missing, Refusal, TooLong, gettext_noop, require
@@ -21,6 +22,15 @@ from idesluss.programmes.vocab import Visibility
 from idesluss.records.usecases import note
 
 FOR_WHOM_LENGTH = 300
+LIMITS = {
+    "need": NEED_LENGTH,
+    "title": TITLE_LENGTH,
+    "for_whom": FOR_WHOM_LENGTH,
+    "evidence": NEED_LENGTH,
+    "on_behalf_of": 160,
+    "secret": 2000,
+}
+"""The most characters of each text that is handed in."""
 WIDTH = [Visibility.CLOSED.value, Visibility.INSIDE.value, Visibility.PUBLIC.value]
 """Who may read a case, from the fewest to the most."""
 
@@ -71,24 +81,29 @@ def hand_in(
     at: datetime,
     channel: Channel = Channel.WEB,
     entered_by: Person | None = None,
+    draft: Idea | None = None,
+    arrived_at: datetime | None = None,
     invented: bool = False,
 ) -> Idea:
     """Hand in ``given`` through ``door`` and return the case, received and in somebody's hands.
 
     ``by`` is the giver, who owns it (perhaps a guest); ``entered_by`` whoever wrote it down for
-    them. The case starts in the newest opened edition of the sluice's model, with the promises of
-    the door in working days of its country. Notes ``ideas.handed_in`` with what the receipt says.
+    them. ``draft`` is the giver's own, locked, which becomes the case. What came in earlier but was
+    held back is received, and promised an answer, as of ``arrived_at``. The case starts in the
+    newest opened edition of the sluice's model, with the promises of the door in working days of
+    its country. Notes ``ideas.handed_in`` with what the receipt says.
 
     Raises:
-        DoorShut: the door is not open at ``at`` (aware).
+        DoorShut: the door was not open when it came in (aware).
         NoModelYet: no edition is opened, or it has no steps.
         Missing, TooLong: with the field.
     """
-    require(Door.objects.open(at).filter(pk=door.pk).exists(), DoorShut)
+    came_at = arrived_at or at
+    require(Door.objects.open(came_at).filter(pk=door.pk).exists(), DoorShut)
     first = first_step(door)
-    idea = _written(given, door)
+    idea = written(given, door, onto=draft or Idea(created_at=at))
     there = door.organisation
-    today = at.astimezone(there.timezone).date()
+    today = came_at.astimezone(there.timezone).date()
     responsible = who_takes(door, given.unit, at=at)
     idea.channel, idea.entered_by, idea.invented = channel.value, entered_by, invented
     idea.edition, idea.at_step = first.edition, first
@@ -96,11 +111,14 @@ def hand_in(
     idea.first_by = working_days_after(today, door.first_days, there.country)
     idea.answer_by = working_days_after(today, door.decision_days, there.country)
     idea.next_on = idea.first_by
-    idea.received_at = idea.stage_at = idea.created_at = at
+    idea.received_at, idea.stage_at = came_at, at
     idea.register_number = register_number(there, at=at, series="S")
     idea.save()
     Involvement.objects.create(idea=idea, person=by, part=Part.OWNER.value, since=at)
-    Passage.objects.create(idea=idea, step=first, entered_at=at, by=by)
+    promised = (
+        working_days_after(today, first.promise_days, there.country) if first.promise_days else None
+    )
+    Passage.objects.create(idea=idea, step=first, entered_at=at, promised_by=promised, by=by)
     step(idea, Stage.RECEIVED, by=by, at=at)
     note(
         "ideas.handed_in",
@@ -118,35 +136,30 @@ def hand_in(
     return idea
 
 
-def _written(given: Given, door: Door) -> Idea:
-    """The case as the giver wrote it, not saved yet."""
-    need, for_whom = given.need.strip(), given.for_whom.strip()
-    title = given.title.strip() or first_words(need)
-    require(bool(need), Missing(field="need"))
-    for field, text, limit in (
-        ("need", need, NEED_LENGTH),
-        ("title", title, TITLE_LENGTH),
-        ("for_whom", for_whom, FOR_WHOM_LENGTH),
-    ):
-        require(len(text) <= limit, TooLong(field=field, limit=limit))
-    return Idea(
-        programme=door.programme,
-        door=door,
-        unit=given.unit,
-        title=title,
-        need=need,
-        kind=given.kind.value,
-        for_whom=for_whom,
-        how_many=given.how_many,
-        evidence=given.evidence.strip(),
-        challenge=given.challenge,
-        answers_to=given.answers_to,
-        on_behalf_of=given.on_behalf_of.strip(),
-        visibility=narrower(given.visibility, door),
-        name_shown=given.name_shown.value,
-        secret=given.secret.strip(),
-        language=given.language,
-    )
+def written(given: Given, door: Door, *, onto: Idea, is_draft: bool = False) -> Idea:
+    """Put what the giver wrote into ``onto``, not saved yet. For use cases only.
+
+    Raises:
+        Missing: nothing is written, unless it is a draft.
+        TooLong, NotChoosable: with the field.
+    """
+    texts = {field: str(tidy(field, getattr(given, field))) for field in LIMITS}
+    require(is_draft or bool(texts["need"]), Missing(field="need"))
+    if not is_draft:
+        texts["title"] = texts["title"] or first_words(texts["need"])
+    for field, text in texts.items():
+        require(len(text) <= LIMITS[field], TooLong(field=field, limit=LIMITS[field]))
+        setattr(onto, field, text)
+    here = door.organisation_id
+    require(not given.unit or given.unit.organisation_id == here, NotChoosable(field="unit"))
+    asked = given.challenge
+    require(not asked or asked.programme_id == door.programme_id, NotChoosable(field="challenge"))
+    onto.programme, onto.door = door.programme, door
+    onto.unit, onto.challenge, onto.answers_to = given.unit, asked, given.answers_to
+    onto.kind, onto.how_many = given.kind.value, given.how_many
+    onto.visibility, onto.name_shown = narrower(given.visibility, door), given.name_shown.value
+    onto.language = given.language
+    return onto
 
 
 def first_step(door: Door) -> Step:

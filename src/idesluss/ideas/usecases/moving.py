@@ -17,6 +17,8 @@ from idesluss.programmes.models import Step
 from idesluss.records.usecases import note
 
 WHY_LENGTH = 300
+DECIDED = (Stage.TESTING.value, Stage.ADOPTING.value)
+"""Stages that a case only comes to when the answer is yes: the decision is given with the step."""
 USUAL_DAYS = 10  # working days to the next date, in a step without a promise of its own
 
 
@@ -63,7 +65,8 @@ def take_to(
 
     To the step after this one no reason is needed; past one, back, or once more, ``why`` says it.
     Going on asks the gate and the required questions of the step that is left. Without
-    ``next_on`` the date follows the step's promise in working days. Notes ``ideas.moved``.
+    ``next_on`` the date follows the step's promise in working days. A case that is taken to be
+    tested or introduced is decided with that. Notes ``ideas.moved``.
 
     Raises:
         NotAllowed, Disqualified, NotAtWork: as ``worked``.
@@ -87,7 +90,10 @@ def take_to(
     idea.at_step = to
     idea.next_on = next_on or promised or working_days_after(day, USUAL_DAYS, country)
     idea.next_what = next_what.strip()
-    saving = ("at_step", "next_on", "next_what")
+    saving = ["at_step", "next_on", "next_what"]
+    if to.stage in DECIDED and idea.answered_at is None:
+        idea.answered_at, idea.first_at = at, idea.first_at or at
+        saving += ["answered_at", "first_at"]
     Passage.objects.filter(idea=idea, left_at=None).update(left_at=at)
     Passage.objects.create(idea=idea, step=to, entered_at=at, promised_by=promised, why=why, by=by)
     if to.stage == idea.stage:
@@ -103,6 +109,9 @@ def take_to(
         to=to.name,
         why=why,
         next_on=idea.next_on.isoformat(),
+        next_what=idea.next_what,
+        yes="answered_at" in saving,
+        title=idea.title,
     )
     return idea
 
