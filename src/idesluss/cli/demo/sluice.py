@@ -59,7 +59,7 @@ class Told:
 CASES = (
     Told(
         "Lyften är aldrig där den behövs",
-        "Vi springer efter lyften. Det tar tjugo minuter varje pass, och den som ska upp får vänta.",
+        "Vi springer efter lyften. Det tar tjugo minuter varje pass, och de boende väntar.",
         Audience.STAFF,
         "Anna Ek",
         1,
@@ -93,8 +93,7 @@ CASES = (
         talk=[
             (
                 "coach",
-                "Tack! Vi börjar alltid i ett behov. Kan du beskriva vilket problem i parken som "
-                "ni har sett, i stället för tekniken?",
+                "Tack! Vi börjar alltid i ett behov. Vilket problem har ni sett i parken?",
             ),
         ],
         reply=Reply.TURN,
@@ -224,7 +223,7 @@ def play(now: datetime) -> None:
     )
     edition = begin_edition(sluice.pk, "lerum", by=town.administrator, at=began)
     open_edition(edition.pk, by=town.administrator, at=began)
-    coach = _coach(town, began)
+    coach = _coach(town)
     _manager(town, began)
     doors = {audience: _door(sluice, audience, coach, began) for audience in DOORS}
     for told in CASES:
@@ -239,8 +238,8 @@ def _town() -> Town:
     return town
 
 
-def _coach(town: Town, at: datetime) -> Person:
-    """Kalle Bro gets a card in the directory, and Lovisa Kvist steps in for him."""
+def _coach(town: Town) -> Person:
+    """Kalle Bro gets a card in the directory."""
     coach = Person.objects.get(email="kalle.bro@slusstad.example")
     card = Coach.objects.create(
         organisation=town.organisation,
