@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -96,28 +96,23 @@ def hand_in(
     Raises:
         DoorShut: the door was not open when it came in (aware).
         NoModelYet: no edition is opened, or it has no steps.
-        Missing, TooLong: with the field.
+        Missing, TooLong, NotChoosable: with the field.
     """
     came_at = arrived_at or at
     require(Door.objects.open(came_at).filter(pk=door.pk).exists(), DoorShut)
     first = first_step(door)
     idea = written(given, door, onto=draft or Idea(created_at=at))
-    there = door.organisation
-    today = came_at.astimezone(there.timezone).date()
     responsible = who_takes(door, given.unit, at=at)
     idea.channel, idea.entered_by, idea.invented = channel.value, entered_by, invented
     idea.edition, idea.at_step = first.edition, first
     idea.responsible = idea.contact = responsible
-    idea.first_by = working_days_after(today, door.first_days, there.country)
-    idea.answer_by = working_days_after(today, door.decision_days, there.country)
-    idea.next_on = idea.first_by
     idea.received_at, idea.stage_at = came_at, at
-    idea.register_number = register_number(there, at=at, series="S")
+    first_by, answer_by, promised = _promised(door, first, came_at)
+    idea.first_by, idea.answer_by, idea.next_on = first_by, answer_by, first_by
+    idea.register_number = register_number(door.organisation, at=at, series="S")
     idea.save()
-    Involvement.objects.create(idea=idea, person=by, part=Part.OWNER.value, since=at)
-    promised = (
-        working_days_after(today, first.promise_days, there.country) if first.promise_days else None
-    )
+    if draft is None:
+        Involvement.objects.create(idea=idea, person=by, part=Part.OWNER.value, since=at)
     Passage.objects.create(idea=idea, step=first, entered_at=at, promised_by=promised, by=by)
     step(idea, Stage.RECEIVED, by=by, at=at)
     note(
@@ -130,10 +125,23 @@ def hand_in(
         register_number=idea.register_number,
         channel=channel.value,
         responsible=responsible.pk,
-        first_by=idea.first_by.isoformat(),
-        answer_by=idea.answer_by.isoformat(),
+        first_by=first_by.isoformat(),
+        answer_by=answer_by.isoformat(),
     )
     return idea
+
+
+def _promised(door: Door, first: Step, came_at: datetime) -> tuple[date, date, date | None]:
+    """The days of the first answer and of the decision, and by when the first step is done."""
+    there = door.organisation
+    today = came_at.astimezone(there.timezone).date()
+    return (
+        working_days_after(today, door.first_days, there.country),
+        working_days_after(today, door.decision_days, there.country),
+        working_days_after(today, first.promise_days, there.country)
+        if first.promise_days
+        else None,
+    )
 
 
 def written(given: Given, door: Door, *, onto: Idea, is_draft: bool = False) -> Idea:
