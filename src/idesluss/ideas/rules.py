@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from idesluss.ideas.models import LIVE, OWN, SHUT, Idea
+from idesluss.ideas.vocab import Part
 from idesluss.logic.lifecycle import Stage
 from idesluss.people.models import Person
 from idesluss.people.vocab import Role
@@ -18,6 +19,12 @@ COMPLETABLE = (*CHECKABLE, Stage.DECIDING)
 def has_own_part(person: Person, idea: Idea) -> bool:
     """Whether ``person`` hands in ``idea``, alone or with others."""
     parts = idea.involvements.filter(person=person, part__in=OWN, ended_at=None)
+    return parts.exists()
+
+
+def owns(person: Person, idea: Idea) -> bool:
+    """Whether ``person`` is the one who handed ``idea`` in first."""
+    parts = idea.involvements.filter(person=person, part=Part.OWNER.value, ended_at=None)
     return parts.exists()
 
 

@@ -38,7 +38,15 @@ from idesluss.ideas.models import (
     handled,
     own,
 )
-from idesluss.ideas.reads.names import Called, Names, Reader, givers_of, names_for
+from idesluss.ideas.reads.names import (
+    Called,
+    Names,
+    Reader,
+    givers_of,
+    may_know,
+    names_for,
+)
+from idesluss.ideas.vocab import Part
 from idesluss.logic.lifecycle import Stage
 from idesluss.people.models import Organisation, Person, standing_of
 from idesluss.people.vocab import Role
@@ -76,7 +84,7 @@ class CasePage:
     chambers: Sequence[Chamber]
     said: Sequence[Said]
     earlier: bool  # there are more messages than ``said``
-    findings: Sequence[Finding]
+    findings: Sequence[Finding]  # those that were taken away too, for who may bring them back
     files: Sequence[Attachment]
     near: Sequence[Idea]
 
@@ -95,6 +103,13 @@ class CasePage:
         return self.reader is Reader.GIVER
 
     @property
+    def owns(self) -> bool:
+        """Whether the reader handed it in first."""
+        parts = [it for it in self.givers if it.part == Part.OWNER.value and it.ended_at is None]
+        theirs = [it for it in parts if it.idea_id == self.idea.pk]
+        return self.gives and self.person.pk in {it.person_id for it in theirs}
+
+    @property
     def whole(self) -> bool:
         """Whether the reader sees the whole case, not its open page only."""
         return self.office or self.gives
@@ -111,6 +126,16 @@ class CasePage:
         return self.idea.stage in LIVE
 
     @cached_property
+    def finds(self) -> bool:
+        """Whether the reader writes down what is found out; as ``rules.may_find``."""
+        return self.works or (self.gives and self.live)
+
+    @property
+    def gone(self) -> list[Finding]:
+        """Findings that were taken away and that the reader may bring back."""
+        return [it for it in self.findings if it.removed_at] if self.finds else []
+
+    @cached_property
     def today(self) -> date:
         """The day in the case's municipality."""
         return self.at.astimezone(self.idea.programme.organisation.timezone).date()
@@ -125,6 +150,18 @@ class CasePage:
         """Those who hand it in now, as the reader may call them."""
         now = [it for it in self.givers if it.idea_id == self.idea.pk and it.ended_at is None]
         return [self.names.of(it.person) for it in now]
+
+    @property
+    def knows_giver(self) -> bool:
+        """Whether the reader is told whose case it is: the association's or company's name too."""
+        return self.gives or may_know(self.reader, self.idea.name_shown)
+
+    @property
+    def reached(self) -> list[str]:
+        """How those who hand it in can be reached, for those who handle it; a line for each way."""
+        people = [it.person for it in self.givers if it.ended_at is None]
+        ways = [(it.reach_mail or it.email or "", it.reach_phone) for it in people]
+        return ["\n".join(filter(None, way)) for way in ways if any(way)] if self.office else []
 
     def linked(self, how: str) -> list[Idea]:
         """Other cases that the reader may see; ``how`` is the field that leads from them here."""
@@ -181,20 +218,23 @@ def reader_of(idea: Any, person: Any, *, at: datetime) -> Reader:
     return Reader.INSIDE if inside and not idea.shut else Reader.OUTSIDE
 
 
-def case_page(idea: Any, person: Any, *, at: datetime, every: bool = False) -> CasePage:
+def case_page(
+    idea: Any, person: Any, *, at: datetime, every: bool = False, reader: Reader | None = None
+) -> CasePage:
     """What the page of a case that ``seen_by`` found says to ``person``; at most six queries.
 
-    ``every``: all messages, not the latest ones only.
+    ``every``: all messages, not the latest ones only. ``reader``: show it as such a reader sees
+    it, who is somebody else than ``person`` (None then).
     """
-    reader = reader_of(idea, person, at=at)
+    reader = reader or reader_of(idea, person, at=at)
     givers = givers_of(idea)
     names = names_for(reader, getattr(person, "pk", None), idea, givers)
     messages = _messages(idea, reader, every=every)
     shown = messages if every else messages[-MESSAGES:]
-    findings = idea.findings.filter(removed_at=None)
+    whole = reader in (Reader.OFFICE, Reader.GIVER)
+    findings = idea.findings.all() if whole else idea.findings.filter(removed_at=None)
     if reader is not Reader.OFFICE:
         findings = findings.filter(inside=False)
-    whole = reader in (Reader.OFFICE, Reader.GIVER)
     files = idea.attachments.filter(removed_at=None).order_by("added_at") if whole else ()
     return CasePage(
         idea=idea,

@@ -76,7 +76,11 @@ def givers_of(idea: Idea) -> list[Involvement]:
     theirs = Involvement.objects.filter(part__in=OWN, idea__in=[idea.pk])
     joined = Involvement.objects.filter(part__in=OWN, idea__merged_into=idea.pk)
     both = theirs | joined
-    return list(both.select_related("person", "idea").order_by("id"))
+    found = list(both.select_related("person", "idea").order_by("id"))
+    for one in found:
+        if one.idea_id == idea.pk:
+            one.idea = idea  # the very same, so that a wish not saved yet can be tried
+    return found
 
 
 def names_for(reader: Reader, me: int | None, idea: Idea, givers: Iterable[Involvement]) -> Names:

@@ -7,16 +7,22 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from idesluss.ideas.reads.case import CasePage, case_page, seen_by
+from idesluss.ideas.reads.expecting import expected_of, promises_of
+from idesluss.ideas.reads.findings import cards, may_come
 from idesluss.ideas.usecases import say
+from idesluss.ideas.usecases.talking import SaidMeanwhile
 from idesluss.logic.refusals import Refusal
 from idesluss.web.frame.access import PUBLIC, SIGNED_IN, access
 from idesluss.web.frame.formats import refused
 from idesluss.web.frame.kept import open_form
 from idesluss.web.frame.request import Request
+from idesluss.web.ideas.acts import acts_of, address
 from idesluss.web.ideas.forms.talk import SayForm
+from idesluss.web.ideas.links import links_of
 from idesluss.web.ideas.way import lock_of
 
 
@@ -30,7 +36,7 @@ def case(request: Request, org: str, pk: int) -> HttpResponse:
         if request.user.is_authenticated:
             raise
         return redirect_to_login(request.get_full_path())
-    return shown(request, page, SayForm(page=page))
+    return shown(request, page, SayForm(page=page) if may_say(page) else None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,17 +44,27 @@ def case(request: Request, org: str, pk: int) -> HttpResponse:
 def say_page(request: Request, org: str, pk: int) -> HttpResponse:
     """Say something on the case: those who hand it in, and those who handle it."""
     page = page_for(request, pk)
-    if not (page.gives or page.works):
+    if not may_say(page):
         raise Http404
     form: Any = open_form(SayForm, request, page=page)
+    read = request.POST.get("seen", "")
+    seen = int(read) if read.isascii() and read.isdigit() and len(read) < 19 else None
     if request.method == "POST" and form.is_valid():
         try:
-            say(pk, **form.wish(), by=request.user, at=request.at)
+            said = say(pk, **form.wish(), seen=seen, by=request.user, at=request.at)
         except Refusal as refusal:
             refused(form, refusal, request.organisation.timezone)
+            if isinstance(refusal, SaidMeanwhile):
+                return shown(request, page_for(request, pk), form, since=seen)
         else:
-            return redirect("ideas:case", org, pk)
+            url = address("ideas:case", page, org)
+            return redirect(f"{url}#m{said.pk}")
     return shown(request, page, form)
+
+
+def may_say(page: CasePage) -> bool:
+    """Whether the reader takes part in the conversation."""
+    return page.gives or page.works
 
 
 def page_for(request: Request, pk: int) -> CasePage:
@@ -58,8 +74,38 @@ def page_for(request: Request, pk: int) -> CasePage:
     return case_page(idea, request.user, at=request.at, every="all" in request.GET)
 
 
-def shown(request: Request, page: CasePage, form: Any) -> HttpResponse:
-    """The page, with ``form`` for what the reader says."""
-    context = {"page": page, "idea": page.idea, "chambers": lock_of(page), "form": form}
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "ideas/case.html", context, status=status)
+def shown(request: Request, page: CasePage, form: Any, *, since: int | None = None) -> HttpResponse:
+    """The page, with ``form`` for what the reader says; ``since``: later messages are new."""
+    org = request.organisation.slug
+    offered = acts_of(page, org)
+    context = told(request, page) | {
+        "form": form,
+        "since": since,
+        "expected": expected_of(page),
+        "main_acts": [it for it in offered if it.main],
+        "acts": [it for it in offered if not it.main],
+        "rate_url": address("ideas:rate", page, org),
+        "support_url": address("ideas:support", page, org),
+        "follow_url": address("ideas:follow", page, org),
+        "kinds": may_come(page.findings) if page.finds else (),
+    }
+    wrong = form is not None and form.is_bound and form.errors
+    status = 409 if since is not None else 422 if wrong else 200
+    response = render(request, "ideas/case.html", context, status=status)
+    if request.user.is_authenticated:
+        patch_cache_control(response, private=True, no_store=True)
+    else:
+        patch_cache_control(response, no_cache=True)
+    return response
+
+
+def told(request: Request, page: CasePage) -> dict[str, Any]:
+    """What the page says of the case, whoever reads it."""
+    return {
+        "page": page,
+        "idea": page.idea,
+        "chambers": lock_of(page),
+        "promises": promises_of(page),
+        "cards": cards(page.findings),
+        "links": links_of(request, page),
+    }
