@@ -36,7 +36,14 @@ class NotReadyToOpen(Refusal):
     sentence = gettext_noop("The model cannot be opened yet. Put right what is listed.")
 
 
-class OnlyStep(Refusal):
+class AtThatEnd(Refusal):
     """A step that cannot go further up or down."""
 
     sentence = gettext_noop("The step is at that end already. Nothing was changed.")
+
+
+class TooManyQuestions(Refusal):
+    """More questions than anybody answers. Needs ``most``."""
+
+    sentence = gettext_noop("A step may ask at most %(most)s questions. Remove some.")
+    field = "questions"

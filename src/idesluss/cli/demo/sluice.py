@@ -16,6 +16,7 @@ from idesluss.logic.lifecycle import Stage
 from idesluss.people.models import Organisation, Person
 from idesluss.people.vocab import Role
 from idesluss.programmes.models import Door, Programme
+from idesluss.programmes.usecases.doors import DoorFacts, open_door
 from idesluss.programmes.usecases.model import begin_edition, open_edition
 from idesluss.programmes.usecases.sluices import add_sluice
 from idesluss.programmes.vocab import Audience, Visibility
@@ -225,7 +226,7 @@ def play(now: datetime) -> None:
     open_edition(edition.pk, by=town.administrator, at=began)
     coach = _coach(town)
     _manager(town, began)
-    doors = {audience: _door(sluice, audience, coach, began) for audience in DOORS}
+    doors = {audience: _door(town, sluice, audience, coach, began) for audience in DOORS}
     for told in CASES:
         play_case(town, doors[told.door], coach, told, now)
 
@@ -256,20 +257,19 @@ def _manager(town: Town, at: datetime) -> Person:
     return town.add("Karin Ström", Role.MANAGER, Role.EMPLOYEE, unit=CARE, at=at)
 
 
-def _door(sluice: Programme, audience: Audience, receiver: Person, at: datetime) -> Door:
+def _door(
+    town: Town, sluice: Programme, audience: Audience, receiver: Person, at: datetime
+) -> Door:
     slug, widest, first, decision = DOORS[audience]
-    return Door.objects.create(
-        organisation=sluice.organisation,
-        programme=sluice,
-        audience=audience.value,
+    facts = DoorFacts(
+        receiver,
         slug=slug,
         welcome="Berätta vad som skaver, eller vad du har för idé. Tre frågor räcker.",
         visibility=widest.value,
         first_days=first,
         decision_days=decision,
-        receiver=receiver,
-        opened_at=at,
     )
+    return open_door(sluice.pk, audience, facts, by=town.administrator, at=at)
 
 
 def play_case(town: Town, door: Door, coach: Person, told: Told, now: datetime) -> Idea:

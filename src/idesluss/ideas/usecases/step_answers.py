@@ -54,6 +54,13 @@ def answer_question(
     answer.text, answer.by, answer.at = text, by, at
     answer.version += 1
     answer.save()
-    told = {"question": question.text, "before": before, "text": text}
-    note("ideas.question_answered", about=idea, by=by, at=at, **told)
+    note(
+        "ideas.question_answered",
+        about=idea,
+        by=by,
+        at=at,
+        question=question.text,
+        before=before,
+        text=text,
+    )
     return answer

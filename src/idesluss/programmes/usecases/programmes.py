@@ -194,11 +194,12 @@ def set_steps(programme_id: int, names: Mapping[Stage, str], *, by: Person, at: 
         if name:
             Step.objects.update_or_create(
                 programme=programme,
+                edition=None,
                 stage=stage.value,
                 defaults={"name": name, "position": position},
             )
         else:
-            Step.objects.filter(programme=programme, stage=stage.value).delete()
+            Step.objects.filter(programme=programme, edition=None, stage=stage.value).delete()
     told = {stage.value: name for stage, name in named.items()}
     _note("programmes.steps_set", programme, by=by, at=at, steps=told)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -72,7 +73,7 @@ def change_sluice(
     require(may_set_up(by, sluice, at))
     _fill(sluice, name=name, slug=slug, purpose=purpose, welcome=welcome, public=public)
     sluice.save(update_fields=["name", "slug", "purpose", "welcome", "public"])
-    told = {"name": sluice.name, "slug": sluice.slug, "public": sluice.public}
+    told: dict[str, Any] = {"name": sluice.name, "slug": sluice.slug, "public": sluice.public}
     note("programmes.sluice_changed", about=sluice, by=by, at=at, **told)
     return sluice
 

@@ -65,8 +65,15 @@ def drop_edition(edition_id: int, *, by: Person, at: datetime) -> None:
     edition = Edition.objects.select_for_update(of=("self",)).get(pk=edition_id)
     require(may_set_up(by, edition.programme, at))
     require(edition.opened_at is None, Opened)
-    told = {"number": edition.number, "steps": [it.name for it in edition.steps.all()]}
-    note("programmes.edition_dropped", about=edition.programme, by=by, at=at, **told)
+    names = [it.name for it in edition.steps.all()]
+    note(
+        "programmes.edition_dropped",
+        about=edition.programme,
+        by=by,
+        at=at,
+        number=edition.number,
+        steps=names,
+    )
     edition.delete()
 
 
