@@ -77,6 +77,15 @@ KINDS = (
     Kind("pilots.taken_back", _("that the public page of your project is taken back")),
     Kind("adoption.adopted", _("that a project has become permanent")),
     Kind("adoption.ended", _("that a project is no longer noted as permanent")),
+    urgent("ideas.answered", _("answers to what you hand in")),
+    urgent("ideas.said_yes", _("that your idea is to be tested or introduced")),
+    Kind("ideas.answer_followed", _("answers to what you support or follow")),
+    Kind("ideas.withdrawn", _("that a giver has taken a case back")),
+    Kind("ideas.woken", _("that a case is taken up again"), AT_ONCE),
+    Kind("ideas.given", _("that you are responsible for a case"), AT_ONCE),
+    Kind("ideas.new_contact", _("that somebody else looks after your case")),
+    Kind("ideas.moved", _("that your case has come to another step")),
+    Kind("ideas.promises_told", _("what you have promised, and what is late")),
     Kind("meeting_opened", _("that a meeting is ready to be prepared")),
 )
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}

@@ -8,8 +8,18 @@ from idesluss.jobs.deliver import deliver
 from idesluss.jobs.drafts import forget_drafts, show_the_way_on
 from idesluss.jobs.endorsing import ask_the_right_ones, follow_silence, remind_managers
 from idesluss.jobs.money import release_money
+from idesluss.jobs.promises import keep_promises
 from idesluss.jobs.sessions import clear_sessions
-from idesluss.mail import carrying, celebrating, endorsing, money, reminding, signing_in
+from idesluss.mail import (
+    carrying,
+    celebrating,
+    endorsing,
+    money,
+    reminding,
+    signing_in,
+    sluice_answers,
+    sluice_clock,
+)
 from idesluss.mail import following as projects
 from idesluss.mail import handlers as mail
 from idesluss.mail.daily import gather_daily
@@ -35,6 +45,12 @@ HANDLERS = {
     "funding.celebration_invited": [celebrating.celebration_invited],
     "funding.celebration_changed": [celebrating.celebration_changed],
     "funding.celebration_called_off": [celebrating.celebration_called_off],
+    "ideas.answered": [sluice_answers.answered],
+    "ideas.withdrawn": [sluice_answers.withdrawn],
+    "ideas.woken": [sluice_answers.woken],
+    "ideas.given": [sluice_answers.given],
+    "ideas.moved": [sluice_answers.moved],
+    "ideas.promises_told": [sluice_clock.promises_told],
     "ideas.involved": [mail.involved],
     "ideas.completion_asked": [mail.completion_asked],
     "ideas.completed": [mail.completed],
@@ -65,6 +81,7 @@ HANDLERS = {
 SCHEDULE = [
     Work("remind managers", timedelta(minutes=5), remind_managers),
     Work("follow silence", timedelta(minutes=1), follow_silence),
+    Work("keep promises", timedelta(minutes=5), keep_promises),
     Work("deliver entries", timedelta(seconds=1), deliver),
     Work("gather daily letters", timedelta(minutes=1), gather_daily),
     Work("send letters", timedelta(seconds=1), send_waiting),
