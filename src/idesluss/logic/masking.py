@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 SHORTEST = 2  # characters of a passage, spaces not counted
 
@@ -50,5 +51,5 @@ def remnant(text: str, passage: str) -> str:
     A title is often made of the first words of a need, and may say half of what was covered.
     """
     words = passage.split()
-    pairs = (f"{one} {two}" for one, two in zip(words, words[1:], strict=False))
+    pairs = (f"{one} {two}" for one, two in pairwise(words))
     return next((it for it in pairs if len(it) > 6 and pattern(it).search(text)), "")

@@ -100,7 +100,23 @@ def handled(person: Any, *, at: datetime, idea: str = "") -> Q:
         seen |= _sluicing(person, at=at, idea=idea)
     draft = Q(**{f"{idea}stage": Stage.DRAFT.value})
     shut = declared(person, *SHUT, idea=idea) | own(person, idea=idea)
-    return seen & ~draft & ~shut
+    return seen & unsealed(person, at=at, idea=idea) & ~draft & ~shut
+
+
+def unsealed(person: Person, *, at: datetime, idea: str = "") -> Q:
+    """Cases that are not sealed for ``person``.
+
+    What told of wrongdoing was sent on to where it belongs, and is in no step of the model any
+    more: nobody of the organisation reads it but its registrars, who keep the records, and the
+    one who sent it on (lagen 2021:890, ch. 7: only who needs it for the work comes at such data).
+    """
+    keeping = standing_of(person, at).organisations_as(Role.REGISTRAR)
+    return (
+        Q(**{f"{idea}edition__isnull": True})
+        | Q(**{f"{idea}at_step__isnull": False})
+        | Q(**{f"{idea}responsible": person})
+        | Q(**{f"{idea}programme__organisation__in": keeping})
+    )
 
 
 def _sluicing(person: Person, *, at: datetime, idea: str) -> Q:
@@ -151,4 +167,5 @@ def endorsing(person: Any, *, at: datetime, idea: str = "") -> Q:
     )
     draft = Q(**{f"{idea}stage": Stage.DRAFT.value})
     shut = declared(person, *SHUT, idea=idea)
-    return Q(**{f"{idea}pk__in": asked.values("idea")}) & ~draft & ~shut
+    open_ones = unsealed(person, at=at, idea=idea) & ~draft & ~shut
+    return Q(**{f"{idea}pk__in": asked.values("idea")}) & open_ones
