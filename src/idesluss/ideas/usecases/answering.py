@@ -112,6 +112,24 @@ def wake(
         NoSuchStep: it is neither parked nor sent on.
     """
     idea = worked(idea_id, by=by, at=at, live=False)
+    wake_up(idea, responsible=responsible, next_on=next_on, why=why, by=by, at=at)
+    return idea
+
+
+def wake_up(
+    idea: Idea,
+    *,
+    responsible: Person,
+    next_on: date,
+    why: str,
+    by: Person,
+    at: datetime,
+    saving: Sequence[str] = (),
+) -> None:
+    """As ``wake``, for a locked case. For use cases only, which ask their own rule first.
+
+    ``saving`` are further fields that were set.
+    """
     if idea.stage not in SLEEPING:
         raise NoSuchStep(stage=idea.stage, to=Stage.RECEIVED)
     able = may_be_responsible(responsible, idea.organisation_id, at=at)
@@ -126,7 +144,7 @@ def wake(
     idea.answer_by = _promised_anew(idea, at)
     idea.answer, idea.answered_at, idea.offer, idea.merged_into = "", None, "", None
     fields = ("at_step", "next_on", "next_what", "responsible", "contact", "answer_by", "answer")
-    saving = (*fields, "answered_at", "offer", "merged_into")
+    saving = (*fields, "answered_at", "offer", "merged_into", *saving)
     step(idea, Stage.RECEIVED, by=by, at=at, saving=saving)
     if first:
         Passage.objects.create(
@@ -149,7 +167,6 @@ def wake(
         name=responsible.name,
         title=idea.title,
     )
-    return idea
 
 
 def _promised_anew(idea: Idea, at: datetime) -> date | None:
