@@ -12,6 +12,7 @@ ANSWER_LENGTH = 3000  # of an applicant's answer to a request for completion
 MOST_FILES = 10  # of one case
 MOST_CO_APPLICANTS = 20
 MESSAGE_LENGTH = 4000  # of one message of the conversation on a case
+USUAL_DAYS = 10  # working days to the next date, in a step without a promise of its own
 REASON_LENGTH = 3000  # of the reasoned answer that ends a case
 
 

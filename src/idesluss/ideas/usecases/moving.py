@@ -7,10 +7,19 @@ from datetime import date, datetime
 from django.db import transaction
 
 from idesluss.ideas.models import Idea, Passage
+from idesluss.ideas.usecases.owning import WHAT_LENGTH, give
 from idesluss.ideas.usecases.step import step
 from idesluss.ideas.usecases.worked import NextDatePassed, today, worked
+from idesluss.ideas.vocab import USUAL_DAYS
 from idesluss.logic.lifecycle import Stage, is_open
-from idesluss.logic.refusals import Missing, Refusal, TooLong, gettext_noop, require
+from idesluss.logic.refusals import (
+    ChangedMeanwhile,
+    Missing,
+    Refusal,
+    TooLong,
+    gettext_noop,
+    require,
+)
 from idesluss.logic.windows import working_days_after
 from idesluss.people.models import Person
 from idesluss.programmes.models import Step
@@ -19,7 +28,6 @@ from idesluss.records.usecases import note
 WHY_LENGTH = 300
 DECIDED = (Stage.TESTING.value, Stage.ADOPTING.value)
 """Stages that a case only comes to when the answer is yes: the decision is given with the step."""
-USUAL_DAYS = 10  # working days to the next date, in a step without a promise of its own
 
 
 class NotOfThisModel(Refusal):
@@ -60,16 +68,21 @@ def take_to(
     gate_met: bool = False,
     next_on: date | None = None,
     next_what: str = "",
+    give_to: Person | None = None,
+    seen: int | None = None,
 ) -> Idea:
     """Take a case to another step of its edition, with a next date.
 
     To the step after this one no reason is needed; past one, back, or once more, ``why`` says it.
     Going on asks the gate and the required questions of the step that is left. Without
     ``next_on`` the date follows the step's promise in working days. A case that is taken to be
-    tested or introduced is decided with that. Notes ``ideas.moved``.
+    tested or introduced is decided with that. ``give_to`` has it from now on, if it is somebody
+    else. ``seen`` is the step (its number) that the page showed it in. Notes ``ideas.moved``.
 
     Raises:
         NotAllowed, Disqualified, NotAtWork: as ``worked``.
+        ChangedMeanwhile: somebody has taken it to another step since.
+        CannotHaveIt: ``give_to`` cannot have it.
         NotOfThisModel, EndsTheCase: the step cannot be gone to.
         Missing, TooLong: the reason.
         GateShut, Unanswered: the step that is left holds the case.
@@ -77,7 +90,9 @@ def take_to(
         NoSuchStep: the canonical stages have no such way.
     """
     idea = worked(idea_id, by=by, at=at)
-    why = why.strip()
+    require(seen is None or seen == idea.at_step_id, ChangedMeanwhile)
+    why, next_what = why.strip(), next_what.strip()
+    require(len(next_what) <= WHAT_LENGTH, TooLong(field="next_what", limit=WHAT_LENGTH))
     left, to, straight_on = _way(idea, step_id)
     require(straight_on or bool(why), Missing(field="why"))
     require(len(why) <= WHY_LENGTH, TooLong(field="why", limit=WHY_LENGTH))
@@ -89,7 +104,7 @@ def take_to(
     promised = working_days_after(day, to.promise_days, country) if to.promise_days else None
     idea.at_step = to
     idea.next_on = next_on or promised or working_days_after(day, USUAL_DAYS, country)
-    idea.next_what = next_what.strip()
+    idea.next_what = next_what
     saving = ["at_step", "next_on", "next_what"]
     if to.stage in DECIDED and idea.answered_at is None:
         idea.answered_at, idea.first_at = at, idea.first_at or at
@@ -113,6 +128,9 @@ def take_to(
         yes="answered_at" in saving,
         title=idea.title,
     )
+    if give_to is not None and give_to.pk != idea.responsible_id:
+        give(idea.pk, give_to, by=by, at=at)
+        idea.responsible = idea.contact = give_to
     return idea
 
 
