@@ -93,9 +93,7 @@ def invite_giver(
     )
     if person and person.pk == idea.responsible_id:
         raise HandlesIt(name=person.name)
-    person = person or make_guest(
-        Guest(tidy(name)[:NAME_LENGTH], mail=to), language=by.language, at=at
-    )
+    person = person or make_guest(Guest(tidy(name)[:NAME_LENGTH], mail=to), language=by.language)
     return _joins(idea, person, Part.CO_APPLICANT, by=by, at=at)
 
 
@@ -174,7 +172,6 @@ def keep_with_code(
     guest = make_guest(
         Guest(person.name, mail=read_address(reach_mail, field="reach_mail") or ""),
         language=person.language,
-        at=at,
     )
     Involvement.objects.filter(pk=part.pk).update(ended_at=at)
     Involvement.objects.create(idea=idea, person=guest, part=part.part, since=at)

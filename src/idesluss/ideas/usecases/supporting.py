@@ -73,7 +73,7 @@ def support_as_stranger(
     require(Idea.objects.shown_to(None, at=at).filter(pk=idea.pk).exists())
     lately = idea.supports.filter(at__gt=at - timedelta(hours=1), person__guest=True)
     require(lately.count() < GUESTS_AN_HOUR, TooManyAtOnce)
-    guest = make_guest(who, language=language, at=at)
+    guest = make_guest(who, language=language)
     return _stand_behind(idea, reason, by=guest, at=at)
 
 

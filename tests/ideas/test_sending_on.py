@@ -1,0 +1,83 @@
+from datetime import timedelta
+
+import pytest
+
+from idesluss.ideas.models import Idea
+from idesluss.ideas.usecases import wake
+from idesluss.ideas.usecases.sending_on import send_on
+from idesluss.ideas.vocab import OtherDoor, Part
+from idesluss.logic.refusals import Missing, NotAllowed, TooLong
+from idesluss.people.vocab import Role
+from idesluss.programmes.vocab import Visibility
+from idesluss.records.models import Entry
+from tests.factories import NOON, DoorFactory, PersonFactory, involve, person_as, sluice_case
+
+pytestmark = pytest.mark.django_db
+SAID = "Du kommer rätt hos felanmälan."
+
+
+def sent(idea, kind=OtherDoor.FAULT, **who):
+    said = {"to": "Felanmälan, 0410-12 34", "answer": SAID, "at": NOON}
+    return send_on(idea.pk, kind, **(said | {"by": idea.responsible} | who))
+
+
+def test_it_ends_as_sent_on_with_where_and_why_and_the_giver_reads_it_still():
+    owner = PersonFactory()
+    idea = sluice_case(owner=owner)
+    one = sent(idea)
+    assert (one.stage, one.answer, one.at_step) == ("redirected", SAID, idea.at_step)
+    entry = Entry.objects.about(idea).last()
+    assert (entry.verb, entry.data["to"], entry.data["kind"], entry.data["sealed"]) == (
+        "ideas.sent_on",
+        "Felanmälan, 0410-12 34",
+        "fault",
+        False,
+    )
+    assert Idea.objects.visible_to(owner, at=NOON).get() == idea
+
+
+def test_without_where_or_why_nothing_is_sent():
+    idea = sluice_case()
+    with pytest.raises(Missing):
+        sent(idea, to=" ")
+    with pytest.raises(Missing):
+        sent(idea, answer="")
+    with pytest.raises(TooLong):
+        sent(idea, to="x" * 201)
+    with pytest.raises(NotAllowed):
+        sent(idea, by=person_as(Role.EMPLOYEE, idea.programme.organisation))
+
+
+@pytest.mark.parametrize("visibility", list(Visibility))
+@pytest.mark.parametrize("role", list(Role))
+def test_what_tells_of_wrongdoing_is_read_by_registrars_and_who_sent_it_only(role, visibility):
+    door = DoorFactory()
+    owner, sender = PersonFactory(), person_as(Role.COACH, door.organisation)
+    idea = sluice_case(door=door, owner=owner, visibility=visibility.value)
+    person = person_as(role, door.organisation)
+    asked = person_as(Role.MANAGER, door.organisation)
+    involve(idea, asked, Part.ENDORSER)
+    sent(idea, OtherDoor.WHISTLE, by=sender)
+    seen = {
+        who: Idea.objects.shown_to(who, at=NOON).exists()
+        for who in (None, owner, sender, door.receiver, person, asked)
+    }
+    assert seen == {
+        None: False,
+        owner: True,
+        sender: True,
+        door.receiver: False,
+        person: role is Role.REGISTRAR,
+        asked: False,
+    }
+
+
+def test_it_can_come_back_and_is_open_again():
+    idea = sluice_case()
+    sender = idea.responsible
+    sent(idea, OtherDoor.WHISTLE)
+    colleague = person_as(Role.COACH, idea.programme.organisation)
+    assert not Idea.objects.handled_by(colleague, at=NOON).exists()
+    day = NOON.date() + timedelta(days=1)
+    wake(idea.pk, responsible=sender, next_on=day, why="Det var inget sådant", by=sender, at=NOON)
+    assert Idea.objects.handled_by(colleague, at=NOON).get() == idea
