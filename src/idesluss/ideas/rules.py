@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from idesluss.ideas.models import LIVE, OWN, SHUT, Idea
+from idesluss.ideas.models import LIVE, OWN, SHUT, Challenge, Idea
 from idesluss.ideas.vocab import Part
 from idesluss.logic.lifecycle import Stage
 from idesluss.people.models import Person
 from idesluss.people.vocab import Role
+from idesluss.programmes.models import Programme
+from idesluss.programmes.vocab import ProgrammeKind
 
 CHECKABLE = (Stage.RECEIVED, Stage.EXPLORING, Stage.ASSESSING)
 """Stages in which the formal check is done, or done again."""
@@ -104,3 +106,56 @@ def may_find(person: Person, idea: Idea, *, at: datetime) -> bool:
         return True
     going_on = idea.edition_id is not None and idea.stage in LIVE
     return going_on and has_own_part(person, idea)
+
+
+def may_rate(person: Person, idea: Idea) -> bool:
+    """Whether ``person`` says what they thought of the answer: those who hand the case in.
+
+    What they took back themselves, or what went on in another case, was not answered.
+    """
+    unanswered = (Stage.WITHDRAWN.value, Stage.MERGED.value)
+    return (
+        idea.edition_id is not None
+        and idea.answered_at is not None
+        and idea.stage not in unanswered
+        and has_own_part(person, idea)
+    )
+
+
+def may_pose(person: Person, programme: Programme, *, at: datetime) -> bool:
+    """Whether ``person`` may write a challenge in a sluice that is in use.
+
+    With mandate, manager or administrator; a coach writes it for somebody who has it.
+    """
+    roles = (Role.COACH, Role.MANAGER, Role.ADMINISTRATOR)
+    in_use = programme.kind == ProgrammeKind.SLUICE.value and programme.archived_at is None
+    return in_use and person.has_role(programme.organisation_id, *roles, at=at)
+
+
+def has_mandate(person: Person, organisation_id: int, *, at: datetime) -> bool:
+    """Whether ``person`` can stand behind a challenge: manager or administrator there."""
+    return person.is_active and person.has_role(
+        organisation_id, Role.MANAGER, Role.ADMINISTRATOR, at=at
+    )
+
+
+def may_run(person: Person, challenge: Challenge, *, at: datetime) -> bool:
+    """Whether ``person`` opens, closes and ends a challenge: its owner, or an administrator."""
+    here = challenge.organisation_id
+    if person.has_role(here, Role.ADMINISTRATOR, at=at):
+        return True
+    return person.pk == challenge.owner_id and has_mandate(person, here, at=at)
+
+
+def may_word(person: Person, challenge: Challenge, *, at: datetime) -> bool:
+    """Whether ``person`` changes what a challenge says: who runs it; of a draft also its writer."""
+    drafts = challenge.opens_at is None and person.pk == challenge.posed_by_id
+    return may_run(person, challenge, at=at) or (
+        drafts and may_pose(person, challenge.programme, at=at)
+    )
+
+
+def may_offer(person: Person, challenge: Challenge, *, at: datetime) -> bool:
+    """Whether ``person`` offers a challenge to the giver of a parked case by hand."""
+    roles = (Role.COACH, Role.MANAGER, Role.ADMINISTRATOR)
+    return person.has_role(challenge.organisation_id, *roles, at=at)
