@@ -10,6 +10,7 @@ from idesluss.ideas.usecases.moving import take_to
 from idesluss.ideas.usecases.owning import give, set_next
 from idesluss.ideas.usecases.pause import pause, resume
 from idesluss.ideas.usecases.promising import tell_promises
+from idesluss.ideas.usecases.rating import rate
 from idesluss.ideas.usecases.step import step
 from idesluss.ideas.usecases.talking import say
 
@@ -25,6 +26,7 @@ __all__ = [
     "go_on_without",
     "hand_in",
     "pause",
+    "rate",
     "redirect",
     "resume",
     "say",

@@ -14,7 +14,8 @@ from idesluss.ideas.usecases.owning import CannotHaveIt
 from idesluss.ideas.usecases.step import step
 from idesluss.ideas.usecases.worked import NextDatePassed, NotAtWork, today, worked
 from idesluss.ideas.vocab import REASON_LENGTH, Offer
-from idesluss.logic.lifecycle import NoSuchStep, Stage, is_open
+from idesluss.logic.lifecycle import NoSuchStep, Stage, is_open, ways_out
+from idesluss.logic.reading import BlankLeft, blanks
 from idesluss.logic.refusals import Missing, TooLong, require
 from idesluss.logic.windows import working_days_after
 from idesluss.people.models import Person
@@ -49,7 +50,7 @@ def end(
 
     Raises:
         NotAllowed, Disqualified, NotAtWork: as ``worked``.
-        Missing, TooLong: the answer.
+        Missing, TooLong, BlankLeft: the answer.
         NoSuchStep: a case cannot end so from where it is.
         ValueError: ``to`` is not an ending that answers.
     """
@@ -59,6 +60,8 @@ def end(
     answer = answer.strip()
     require(bool(answer), Missing(field="answer"))
     require(len(answer) <= REASON_LENGTH, TooLong(field="answer", limit=REASON_LENGTH))
+    for blank in blanks(answer)[:1]:
+        raise BlankLeft(blank=blank)
     idea.offer = offer.value
     close(idea, to, answer=answer, by=by, at=at, saving=("offer",))
     note(
@@ -70,8 +73,16 @@ def end(
         answer=answer,
         offer=offer.value,
         title=idea.title,
+        register_number=idea.register_number,
     )
     return idea
+
+
+def endings(idea: Idea) -> list[Stage]:
+    """The endings that answer, and that a case can come to from where it is; one query."""
+    steps = Step.objects.filter(programme=idea.programme_id, edition=idea.edition_id)
+    used = frozenset(map(Stage, steps.values_list("stage", flat=True))) or None
+    return [stage for stage in ways_out(idea.stage, used) if stage in ANSWERS]
 
 
 @transaction.atomic
