@@ -98,6 +98,32 @@ def take_to(
     require(len(why) <= WHY_LENGTH, TooLong(field="why", limit=WHY_LENGTH))
     if straight_on:
         _leave(idea, left, gate_met=gate_met)
+    arrive(idea, to, why=why, next_on=next_on, next_what=next_what, by=by, at=at)
+    if give_to is not None and give_to.pk != idea.responsible_id:
+        give(idea.pk, give_to, by=by, at=at)
+        idea.responsible = idea.contact = give_to
+    return idea
+
+
+def arrive(
+    idea: Idea,
+    to: Step,
+    *,
+    why: str,
+    next_on: date | None,
+    next_what: str,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Let a locked, live case come to ``to``, a step of its edition. For use cases only.
+
+    They ask their own rule first, and whether the step that is left lets the case go.
+
+    Raises:
+        NextDatePassed: the next date lies in the past.
+        NoSuchStep: the canonical stages have no such way.
+    """
+    left = idea.at_step
     day = today(idea, at)
     require(next_on is None or next_on >= day, NextDatePassed)
     country = idea.programme.organisation.country
@@ -120,7 +146,7 @@ def take_to(
         about=idea,
         by=by,
         at=at,
-        came_from=left.name,
+        came_from=left.name if left else "",
         to=to.name,
         why=why,
         next_on=idea.next_on.isoformat(),
@@ -128,10 +154,6 @@ def take_to(
         yes="answered_at" in saving,
         title=idea.title,
     )
-    if give_to is not None and give_to.pk != idea.responsible_id:
-        give(idea.pk, give_to, by=by, at=at)
-        idea.responsible = idea.contact = give_to
-    return idea
 
 
 def _way(idea: Idea, step_id: int) -> tuple[Step, Step, bool]:
