@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from idesluss.ideas.models import Finding
 from idesluss.ideas.vocab import FINDING_FIELDS, ONE_OF, Asked, FindingKind
@@ -35,6 +36,21 @@ class Card:
     finding: Finding
     rows: Sequence[tuple[Asked, str]]
     sources: Sequence[Finding]
+
+    @property
+    def link(self) -> str:
+        """Where one can read about it, "" if that is no address one may be led to."""
+        link = str(self.finding.facts.get("link", ""))
+        return link if is_address(link) else ""
+
+
+def is_address(link: str) -> bool:
+    """Whether ``link`` is a whole address on the web, and nothing that runs."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in link
 
 
 def cards(findings: Iterable[Finding]) -> list[Card]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from django.db import transaction
 
 from idesluss.ideas.models import Finding, Idea
-from idesluss.ideas.reads.findings import COLUMNS, SOURCES, sheet
+from idesluss.ideas.reads.findings import COLUMNS, SOURCES, is_address, sheet
 from idesluss.ideas.rules import may_find
 from idesluss.ideas.usecases.write import NotChoosable, tidy
 from idesluss.ideas.vocab import (
@@ -195,21 +194,13 @@ def _usable(
         limit = HEAD_LENGTH if name == "head" else FACT_LENGTH
         require(not isinstance(value, str) or len(value) <= limit, TooLong(field=name, limit=limit))
     link = str(usable.get("link") or "")
-    require(not link or _is_address(link), NoLink)
+    require(not link or is_address(link), NoLink)
     require(usable.get("result", "") in ("", *ScanResult.values), NotChoosable(field="result"))
     handles = _handles(by, finding.idea, at=at)
     if not handles and usable.get("inside"):
         raise NotAllowed
     _interviews(finding, usable, handles=handles)
     return usable
-
-
-def _is_address(link: str) -> bool:
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in link
 
 
 def _interviews(finding: Finding, usable: dict[str, Value], *, handles: bool) -> None:
