@@ -16,7 +16,7 @@ from idesluss.records.models import Entry
 
 def case_of(entry: Entry) -> Idea:
     """The case that an entry is about."""
-    cases = Idea.objects.select_related("responsible", "programme__organisation")
+    cases = Idea.objects.select_related("responsible", "door", "programme__organisation")
     return cases.get(pk=entry.about_id)
 
 
@@ -40,13 +40,22 @@ def listeners(idea: Idea, at: datetime) -> list[Person]:
 
 
 def tell_each(
-    entry: Entry, kind: str, people: Iterable[Person], at: datetime, **facts: Any
+    entry: Entry,
+    kind: str,
+    people: Iterable[Person],
+    at: datetime,
+    *,
+    doer_too: bool = False,
+    **facts: Any,
 ) -> None:
-    """Write the letter ``kind`` about the case to ``people``, but not to whoever did it."""
+    """Write the letter ``kind`` about the case to ``people``, but not to whoever did it.
+
+    ``doer_too``: to them too, when they do not know what came of it.
+    """
     idea = case_of(entry)
     there = idea.programme.organisation
     for person in people:
-        if person.pk == entry.by_id:
+        if person.pk == entry.by_id and not doer_too:
             continue
         said = {**_facts(idea, person), **facts}
         tell(entry, kind, person, there, at, **said)
@@ -64,6 +73,8 @@ def _facts(idea: Idea, reader: Person) -> dict[str, Any]:
         "guest": reader.guest,
         "contact_name": named.name if named else "",
         "contact_mail": (named.email if named else "") or "",
+        # An answer to the address of the door is threaded onto the case (inbound.py).
+        "reply_to": idea.door.address if idea.door else "",
         "path": _follow_up() if reader.guest else path,
     }
 

@@ -86,6 +86,9 @@ KINDS = (
     Kind("ideas.new_contact", _("that somebody else looks after your case")),
     Kind("ideas.moved", _("that your case has come to another step")),
     Kind("ideas.promises_told", _("what you have promised, and what is late")),
+    Kind("ideas.arrived", _("that a mail waits for you to look at it")),
+    Kind("ideas.bounced", _("that a letter about your case did not arrive")),
+    urgent("ideas.files_left_out", _("that files of your mail could not be kept")),
     Kind("meeting_opened", _("that a meeting is ready to be prepared")),
 )
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}

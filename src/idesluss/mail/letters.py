@@ -87,7 +87,9 @@ def compose(
         language=language,
         words=tidy(words.replace(EDGE, "")).strip(),
         link=context.get("url", ""),
-        reply_to=facts.get("contact_mail") or (organisation.contact_mail if organisation else ""),
+        reply_to=facts.get("reply_to")
+        or facts.get("contact_mail")
+        or (organisation.contact_mail if organisation else ""),
     )
 
 

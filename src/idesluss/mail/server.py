@@ -1,4 +1,4 @@
-"""Where letters are handed over."""
+"""Where letters are handed over, and where mail is fetched."""
 
 from dataclasses import dataclass
 
@@ -12,3 +12,15 @@ class MailServer:
     user: str = ""
     password: str = ""
     tls: bool = False  # encrypted from the first byte; else STARTTLS when the server has it
+
+
+@dataclass(frozen=True, slots=True)
+class MailBox:
+    """A mailbox that is read by IMAP (RFC 9051), and how to sign in there."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: bool  # encrypted from the first byte; else STARTTLS when the server has it
+    folder: str = "INBOX"

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from idesluss.mail.server import MailServer
+from idesluss.mail.server import MailBox, MailServer
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
@@ -96,6 +96,27 @@ def mail_server(*, none: bool) -> MailServer | None:
         unquote(parts.username or ""),
         unquote(parts.password or ""),
         tls,
+    )
+
+
+def mail_box() -> MailBox | None:
+    """The mailbox of ``IDESLUSS_MAILBOX_URL``; None without one."""
+    url = os.environ.get("IDESLUSS_MAILBOX_URL", "")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in ("imap", "imaps") or not parts.hostname or not parts.username:
+        raise ImproperlyConfigured(
+            "IDESLUSS_MAILBOX_URL must look like imaps://user:password@host:port/folder."
+        )
+    tls = parts.scheme == "imaps"
+    return MailBox(
+        parts.hostname,
+        parts.port or (993 if tls else 143),
+        unquote(parts.username),
+        unquote(parts.password or ""),
+        tls,
+        unquote(parts.path.strip("/")) or "INBOX",
     )
 
 

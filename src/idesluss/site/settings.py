@@ -9,6 +9,8 @@
 ``IDESLUSS_MAIL_URL``  ``smtp://user:password@host:port`` (``smtps://`` for TLS; default
                        ``smtp://localhost:25``, in the demonstration none)
 ``IDESLUSS_MAIL_FROM`` sender of every letter
+``IDESLUSS_MAILBOX_URL``  ``imaps://user:password@host:port/folder``, from which mail to the doors
+                       of sluices is fetched (``imap://`` without TLS); default none
 ``IDESLUSS_PROXIES``   how many proxies of yours stand before the service (default 0); each adds
                        to ``X-Forwarded-For``, which tells whose attempts to sign in are counted
 """
@@ -22,6 +24,7 @@ from idesluss.site.environment import (
     database,
     flag,
     host_of,
+    mail_box,
     mail_server,
     proxies,
     secret_key,
@@ -72,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "idesluss.web.ideas.guests.short_stay",
     "idesluss.web.frame.middleware.Place",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -143,7 +147,14 @@ WIRING = "idesluss.site.wiring"  # which effects follow from which line of the r
 MAIL = mail_server(none=DEMO)  # None: letters are kept, not sent
 MAIL_FROM = os.environ.get("IDESLUSS_MAIL_FROM", f"idesluss@{host_of(URL)}")
 
-# Signing in: a code by e-mail, or a passkey; nobody has a password, and nobody signs up.
+MAIL_BOX = None if DEMO else mail_box()  # None: no mail comes in
+
+# Signing in: a code by e-mail, or a passkey; nobody has a password, and nobody signs up. Who handed
+# something in without an account follows it with a code of its own.
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "idesluss.web.ideas.guests.FollowUpBackend",
+]
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; on one's own device two weeks, if one wishes
 LOGGING = {
     "version": 1,

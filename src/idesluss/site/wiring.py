@@ -18,11 +18,13 @@ from idesluss.mail import (
     reminding,
     signing_in,
     sluice_answers,
+    sluice_arrivals,
     sluice_clock,
 )
 from idesluss.mail import following as projects
 from idesluss.mail import handlers as mail
 from idesluss.mail.daily import gather_daily
+from idesluss.mail.inbound import fetch_mail
 from idesluss.mail.send import send_waiting
 
 HANDLERS = {
@@ -51,6 +53,9 @@ HANDLERS = {
     "ideas.given": [sluice_answers.given],
     "ideas.moved": [sluice_answers.moved],
     "ideas.promises_told": [sluice_clock.promises_told],
+    "ideas.arrived": [sluice_arrivals.arrived],
+    "ideas.bounced": [sluice_arrivals.bounced],
+    "ideas.files_left_out": [sluice_arrivals.files_left_out],
     "ideas.involved": [mail.involved],
     "ideas.completion_asked": [mail.completion_asked],
     "ideas.completed": [mail.completed],
@@ -82,6 +87,7 @@ SCHEDULE = [
     Work("remind managers", timedelta(minutes=5), remind_managers),
     Work("follow silence", timedelta(minutes=1), follow_silence),
     Work("keep promises", timedelta(minutes=5), keep_promises),
+    Work("fetch mail", timedelta(minutes=1), fetch_mail),
     Work("deliver entries", timedelta(seconds=1), deliver),
     Work("gather daily letters", timedelta(minutes=1), gather_daily),
     Work("send letters", timedelta(seconds=1), send_waiting),
