@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from idesluss.people.vocab import LANGUAGES, Country, Currency, MailWish, Role
@@ -172,28 +173,33 @@ class Person(AbstractBaseUser):
         return standing
 
     def _standing_on(self, day: date) -> Standing:
-        """One query, and a plain one: it is asked for every page."""
-        dates, nobody = ("starts", "ends"), Value(None, models.BigIntegerField())
-        roles = self.appointments.filter(invited_as="")
-        seats = Seat.objects.filter(person=self).order_by()
-        rows = roles.values_list("organisation_id", "role", nobody, *dates).union(
-            seats.values_list("body__organisation_id", Value(""), "body_id", *dates), all=True
+        """One plain query, as every page asks it: each role beside each seat; both are few."""
+        rows = list(_roles_and_seats().filter(pk=self.pk))
+        roles = frozenset(
+            (organisation, role)
+            for organisation, role, invited_as, starts, ends in (row[:5] for row in rows)
+            if role and not invited_as and holds(starts, ends, day)
         )
-        held = [
-            (organisation, role, body)
-            for organisation, role, body, starts, ends in rows
-            if holds(starts, ends, day)
-        ]
-        bodies = {body: organisation for organisation, role, body in held if not role}
-        return Standing(
-            roles=frozenset((organisation, role) for organisation, role, _ in held if role),
-            bodies=frozenset(bodies),
-            body_organisations=frozenset(bodies.values()),
-        )
+        bodies = {
+            body: organisation
+            for body, organisation, starts, ends in (row[5:] for row in rows)
+            if body and holds(starts, ends, day)
+        }
+        return Standing(roles, frozenset(bodies), frozenset(bodies.values()))
 
     def has_role(self, organisation_id: int, *roles: Role, at: datetime) -> bool:
         """Whether one of ``roles`` is held in the organisation at ``at``."""
         return organisation_id in self.standing(at).organisations_as(*roles)
+
+
+@cache
+def _roles_and_seats() -> QuerySet[Any, Any]:
+    """Roles and seats of people; the same question for everybody, so put together once."""
+    role = ("organisation_id", "role", "invited_as", "starts", "ends")
+    seat = ("body_id", "body__organisation_id", "starts", "ends")
+    return Person.objects.order_by().values_list(
+        *(f"appointments__{name}" for name in role), *(f"seats__{name}" for name in seat)
+    )
 
 
 def standing_of(person: Any, at: datetime) -> Standing:
