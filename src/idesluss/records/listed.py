@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import JSONField, Model, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 
 
@@ -22,7 +23,7 @@ class Listed(Subquery):
     empty_result_set_value = "[]"
     template = "(SELECT COALESCE(jsonb_agg(listed.one), '[]'::jsonb) FROM (%(subquery)s) AS listed)"
 
-    def __init__(self, rows: QuerySet[Any], **fields: str) -> None:
+    def __init__(self, rows: QuerySet[Any], **fields: str | Combinable) -> None:
         super().__init__(rows.values(one=JSONObject(**fields)))
 
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import IntegerField, QuerySet, Value
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from idesluss.funding.models import Application, Meeting, Pot
@@ -17,6 +17,7 @@ from idesluss.people.models import Unit
 from idesluss.programmes.models import Level as LevelRow
 from idesluss.programmes.models import Mandate as MandateRow
 from idesluss.programmes.models import Programme, Round
+from idesluss.records.listed import Listed
 
 CAP, LEVEL, MANDATE, BODY = 1, 2, 3, 4
 
@@ -40,6 +41,23 @@ class Rulebook:
 def terms_of(round: Round) -> Terms:
     """What ``round`` asks of an application. One query."""
     return _terms(round, list(_cap(round).union(_levels(round), all=True)))
+
+
+def with_terms(applications: QuerySet[Application]) -> QuerySet[Any]:
+    """``applications`` with what their rounds ask of them, for ``terms_for``."""
+    where = ("round__programme", "round__project_year", "round__currency")
+    pots = _capped(*(OuterRef(name) for name in where))
+    levels = LevelRow.objects.filter(round=OuterRef("round")).order_by()
+    said = {name: name for name in ("name", "low_minor", "high_minor", "asks")}
+    return applications.annotate(
+        cap_minor=Subquery(pots.values("cap_minor")[:1]), levels=Listed(levels, **said)
+    )
+
+
+def terms_for(application: Any) -> Terms:
+    """What its round asks of an application that was read ``with_terms``."""
+    levels = [Level(**level) for level in application.levels]
+    return _terms_of(application.round, application.cap_minor, levels)
 
 
 def rulebook_of(round: Round) -> Rulebook:
@@ -115,14 +133,13 @@ _cap_kind, _level_kind, _mandate_kind, _body_kind = (
 )
 
 
+def _capped(programme: Any, year: Any, currency: Any) -> QuerySet[Pot]:
+    pots = Pot.objects.filter(programme=programme, year=year, currency=currency)
+    return pots.exclude(cap_minor=None).order_by()
+
+
 def _cap(round: Round) -> QuerySet[Any, Any]:
-    pots = Pot.objects.filter(
-        programme=round.programme_id,
-        year=round.project_year,
-        currency=round.currency,
-        cap_minor__isnull=False,
-    )
-    return pots.order_by().values_list(
+    return _capped(round.programme_id, round.project_year, round.currency).values_list(
         _cap_kind, "currency", "cap_minor", "amount_minor", "currency"
     )
 
@@ -143,11 +160,16 @@ def _rights(programme_id: int) -> list[QuerySet[Any, Any]]:
 
 def _terms(round: Round, rows: list[Any]) -> Terms:
     levels = [Level(name, low, high, asks) for kind, name, low, high, asks in rows if kind == LEVEL]
+    cap_minor = next((most for kind, _, most, *_ in rows if kind == CAP), None)
+    return _terms_of(round, cap_minor, levels)
+
+
+def _terms_of(round: Round, cap_minor: int | None, levels: Sequence[Level]) -> Terms:
     return Terms(
         currency=round.currency,
         project_year=round.project_year,
         floor_minor=round.floor_minor,
-        cap_minor=next((most for kind, _, most, *_ in rows if kind == CAP), None),
+        cap_minor=cap_minor,
         levels=tuple(sorted(levels, key=lambda it: (it.low_minor, it.high_minor, it.name))),
         kinds=frozenset(kind.value for kind in round.offered),
         must_end_in_year=round.must_end_in_year,

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from idesluss.funding.models import Application
-from idesluss.funding.reads.rulebook import lines_of, said_in
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from idesluss.funding.models import Application, BudgetLine
+from idesluss.funding.reads.rulebook import lines_of, said_in, terms_for, with_terms
 from idesluss.funding.vocab import FARTHEST_YEARS
+from idesluss.ideas.models import Answer
 from idesluss.ideas.reads.sheet import answer_field, texts
 from idesluss.ideas.reads.sheet import sheet as sheet_of_idea
 from idesluss.logic.merging import Value
@@ -15,6 +19,7 @@ from idesluss.logic.refusals import Missing, Refusal, TooLong, gettext_noop
 from idesluss.logic.terms import WORK, Line, Term, Terms, verdicts
 from idesluss.people.models import Unit
 from idesluss.programmes.models import Question, Round
+from idesluss.records.listed import Listed
 
 
 class EndsOutside(Refusal):
@@ -117,6 +122,38 @@ def gaps(
             units = Unit.objects.current().filter(organisation=application.organisation_id)[:1]
         found += [Gap("unit", Missing(field="unit"))] if units else []
     return found + [_gap(one) for one in apart]
+
+
+def with_sheet(applications: QuerySet[Application]) -> QuerySet[Any]:
+    """``applications`` with all that ``gaps_in`` looks at."""
+    own = Answer.objects.filter(question=OuterRef("pk"), idea=OuterRef(OuterRef("idea")))
+    questions = Question.objects.filter(round=OuterRef("round"))
+    lines = BudgetLine.objects.filter(application=OuterRef("pk"))
+    return with_terms(applications).annotate(
+        asked=Listed(
+            questions,
+            pk="pk",
+            key="key",
+            text="text",
+            required="required",
+            max_length="max_length",
+            told=Subquery(own.values("text")[:1]),
+        ),
+        lines=Listed(lines, what="what", amount_minor="amount_minor", cost="kind", hours="hours"),
+    )
+
+
+def gaps_in(application: Any) -> list[Gap]:
+    """The same of an application that was read ``with_sheet``, its idea loaded."""
+    idea = application.idea
+    written: dict[str, Value] = {"title": idea.title, "need": idea.need}
+    questions = []
+    for asked in application.asked:
+        question = Question(**{name: fact for name, fact in asked.items() if name != "told"})
+        questions.append(question)
+        written[answer_field(question)] = asked["told"] or ""
+    lines = [Line(**line) for line in application.lines]
+    return gaps(application, questions, terms_for(application), written, lines)
 
 
 OF_THE_NEED = (Term.KIND, Term.CONTINUES)

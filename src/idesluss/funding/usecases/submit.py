@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from idesluss.funding.models import Application
-from idesluss.funding.reads.contents import asked_in
-from idesluss.funding.reads.rulebook import terms_of
-from idesluss.funding.reads.sheet import Gap, gaps
+from idesluss.funding.reads.sheet import Gap, gaps_in, with_sheet
 from idesluss.funding.rules import hands_in, is_for, may_submit
 from idesluss.funding.usecases.endorse import ask_managers
-from idesluss.funding.usecases.held import held
+from idesluss.funding.usecases.held import held, whole
 from idesluss.ideas.models import OWN
-from idesluss.ideas.reads.sheet import answer_field
 from idesluss.ideas.usecases.register import register_number
 from idesluss.ideas.usecases.step import step
 from idesluss.logic.lifecycle import Stage, is_open
 from idesluss.logic.refusals import NotAllowed, Refusal, gettext_noop, require
-from idesluss.logic.terms import Line
 from idesluss.logic.windows import promised_by
 from idesluss.people.models import Person
 from idesluss.programmes.models import Round
@@ -67,7 +65,7 @@ def submit(
         NotOpenYet, Closed: outside the window; the draft is kept.
         NotComplete: with everything that is missing.
     """
-    found: Any = held(application_id)
+    found: Any = held(application_id, _with_sheet())
     application: Application = found
     idea, round = application.idea, application.round
     require(within in (None, round.organisation_id))
@@ -78,13 +76,7 @@ def submit(
         people = [it.person for it in idea.involvements.filter(part__in=OWN, ended_at=None)]
         require(any(is_for(person, round, at=at) for person in people), NotForYou)
     round.window.require_open(at)
-    asked = asked_in(application)
-    written = {"title": idea.title, "need": idea.need}
-    written |= {answer_field(one.question): one.text for one in asked}
-    questions = [one.question for one in asked]
-    columns = ("what", "amount_minor", "kind", "hours")
-    lines = [Line(*row) for row in application.budget_lines.values_list(*columns)]
-    if missing := gaps(application, questions, terms_of(round), written, lines):
+    if missing := gaps_in(application):
         raise NotComplete(missing)
     idea.register_number = register_number(round.programme.organisation, at=at)
     idea.received_at = at
@@ -108,6 +100,11 @@ def submit(
     )
     ask_managers(application, by=by, at=at)
     return application
+
+
+@cache
+def _with_sheet() -> QuerySet[Any]:
+    return with_sheet(whole())
 
 
 def promised(round: Round, at: datetime) -> date:

@@ -9,7 +9,6 @@ from idesluss.ideas.models import Idea
 from idesluss.logic import lifecycle
 from idesluss.logic.lifecycle import Stage
 from idesluss.people.models import Person
-from idesluss.programmes.models import Step
 from idesluss.records.usecases import note
 
 
@@ -35,9 +34,9 @@ def step(
         NoSuchStep: or the subclass that says why; nothing is written.
         RuntimeError: called outside a transaction.
     """
-    steps = Step.objects.filter(programme=idea.programme_id, edition=idea.edition_id)
-    used = steps.values_list("stage", flat=True)
-    steps_of_programme = None if past_the_model else frozenset(map(Stage, used)) or None
+    steps = idea.programme.steps.all()
+    used = frozenset(Stage(it.stage) for it in steps if it.edition_id == idea.edition_id)
+    steps_of_programme = None if past_the_model else used or None
     came_from = Stage(idea.stage)
     idea.stage = lifecycle.step(came_from, to, steps_of_programme).value
     idea.stage_at = at
