@@ -274,6 +274,13 @@ def test_the_navigation_costs_nobody_a_query(it, use, django_assert_num_queries)
             client.get("/slusstad/")
 
 
+def test_the_navigation_leads_there_on_the_answer_to_what_is_posted_too(it, use):
+    link = '/endorse/"'
+
+    assert link in use(it.bo).post("/slusstad/").text
+    assert link not in use(it.owner).post("/slusstad/").text
+
+
 # --- Other pages -------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation.trans_real import (
     get_supported_language_variant,
     parse_accept_lang_header,
@@ -101,11 +102,15 @@ class Place:
         if "org" not in kwargs:
             return
         visible = Organisation.objects.visible_to(request.user, at=request.at)
-        if request.user.is_authenticated:
-            visible = visible.annotate(asks=asks(request.user))
-        organisation = visible.filter(slug=kwargs["org"]).first()
+        here = visible.filter(slug=kwargs["org"])
+        signed_in, reads = request.user.is_authenticated, request.method in ("GET", "HEAD")
+        if signed_in and reads:
+            here = here.annotate(asks=asks(request.user))
+        organisation: Any = here.first()
         if organisation is None:
             raise Http404
+        if signed_in and not reads:  # mostly sent on to another page, without any navigation
+            organisation.asks = SimpleLazyObject(here.filter(asks(request.user)).exists)
         request.organisation = organisation
         timezone.activate(organisation.timezone)
         if request.chosen_language is None:
