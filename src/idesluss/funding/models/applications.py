@@ -78,7 +78,9 @@ class Application(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["round", "submitted_at", "id"], name="application_round")
+            models.Index(fields=["round", "submitted_at", "id"], name="application_round"),
+            # The round and the case of many grants are found in the index alone.
+            models.Index(fields=["id", "round", "idea"], name="application_bearings"),
         ]
 
     def __str__(self) -> str:
