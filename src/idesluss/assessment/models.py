@@ -17,7 +17,12 @@ from idesluss.programmes.models import Criterion, Programme, Round
 
 
 def readable(person: Any, *, at: datetime) -> Q:
-    """Assessments ``person`` may read: only in cases open to them by office.
+    """Assessments ``person`` may read: only in cases open to them by office (``among_handled``)."""
+    return handled(person, at=at, idea="idea__") & among_handled(person, at=at)
+
+
+def among_handled(person: Any, *, at: datetime) -> Q:
+    """Which ones ``person`` may read in cases that they are known to handle.
 
     One's own always; others' once they are locked, for administrators, registrars and the
     deciding body at once, for a fellow assessor only when one's own of the same case is locked.
@@ -36,7 +41,7 @@ def readable(person: Any, *, at: datetime) -> Q:
         round__programme__in=Programme.objects.decided_by(standing.bodies)
     )
     others = ~Q(locked_at=None) & (Q(own_locked) | (reads_all & ~assigned))
-    return handled(person, at=at, idea="idea__") & (Q(assessor=person) | others)
+    return Q(assessor=person) | others
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):

@@ -6,10 +6,16 @@ from datetime import UTC, datetime
 
 import pikepdf
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from idesluss.funding.reads.meetings import meetings_of
+from idesluss.funding.reads.plan import plan_of
+from idesluss.ideas.models import Idea
 from idesluss.ideas.vocab import ConflictState
 from idesluss.jobs.deliver import deliver
 from idesluss.people.vocab import Role
+from idesluss.programmes.models import Round
 from idesluss.records.models import Entry, Letter
 from tests.factories import PersonFactory, declare, person_as
 from tests.funding.meeting import AFTER, decided_room
@@ -48,6 +54,22 @@ def test_the_letters_are_previewed_word_for_word(use):
     assert all(one.letter.subject in body for one in previews)
     assert [one.letter.language for one in previews] == ["sv", "da", "en"]
     assert "3 letters go out" in text(page)
+
+
+def test_the_contacts_of_many_cases_are_read_at_once():
+    here = decided_room()
+    for case in here.cases:
+        contact = PersonFactory(name=f"Kontakt {case.pk}")
+        Idea.objects.filter(pk=case.idea_id).update(contact=contact)
+    [meeting] = meetings_of(Round.objects.all(), here.administrator, at=AFTER)
+    with CaptureQueriesContext(connection) as seen:
+        plan = plan_of(meeting, here.administrator, at=AFTER)
+
+    assert [one.news["contact_name"] for one in plan.told] == [
+        f"Kontakt {case.pk}" for case in here.cases
+    ]
+    one_by_one = 'FROM "people_person" WHERE "people_person"."id" = '
+    assert [one["sql"] for one in seen.captured_queries if one_by_one in one["sql"]] == []
 
 
 def test_those_without_an_account_or_address_are_pointed_out(use):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q
 
-from idesluss.assessment.models import Assessment, Score, readable
+from idesluss.assessment.models import Assessment, Score, among_handled
 from idesluss.ideas.models import Idea
 from idesluss.logic import scoring
 from idesluss.programmes.models import Criterion, Round
@@ -142,8 +142,11 @@ Counts = Mapping[int, tuple[int, int]]
 
 
 def _judged(round: Round, person: Any, at: datetime) -> tuple[dict[int, list[Heard]], Counts]:
-    """All that counts in ``round``: by idea what ``person`` may see of it, and how many judge."""
-    is_heard = Q(readable(person, at=at), locked_at__isnull=False)
+    """All that counts in ``round``: by idea what ``person`` may see of it, and how many judge.
+
+    What it tells of cases that ``person`` does not handle is not for them.
+    """
+    is_heard = Q(among_handled(person, at=at), locked_at__isnull=False)
     scores = Score.objects.filter(assessment=OuterRef("pk"))
     marks = Listed(scores, key="criterion__key", value="value")
     judged = (

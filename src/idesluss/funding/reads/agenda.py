@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, QuerySet
@@ -237,6 +238,8 @@ def agenda_of(
     members = members_of(meeting, at=at)
     pot, bound_minor = pot_of(meeting, person, at=at)
     decisions = list(_decisions(meeting, person, at))
+    for one in decisions:
+        one.meeting = meeting
     seen = [one.application.idea_id for one in decisions if one.is_visible]
     room = _Room(
         meeting=meeting,
@@ -267,17 +270,22 @@ def _decisions(meeting: Meeting, person: Any, at: datetime) -> QuerySet[Any]:
     """The meeting's decisions in the order of the agenda, marked with what the reader may see."""
     seen = handled(person, at=at, idea="application__idea__")
     shut = shut_to(person, idea="application__idea__")
-    found = Decision.objects.filter(meeting=meeting).select_related(
-        "application__idea__unit", "application__idea__contact", "changed_by", "meeting__body"
-    )
+    found = _on_agendas().filter(meeting=meeting)
     if meeting.released_at is None:  # a case that was sent back is not on the table
         found = found.filter(application__idea__stage__in=ON_THE_TABLE)
     return found.annotate(
         is_visible=ExpressionWrapper(seen, output_field=BooleanField()),
         is_shut=ExpressionWrapper(shut, output_field=BooleanField()),
-        goals=Listed(Goal.objects.filter(ideas=OuterRef("application__idea")), name="name"),
         endorsed=answers_listed(meeting.round),
-    ).order_by("pk")
+    )
+
+
+@cache
+def _on_agendas() -> QuerySet[Any]:
+    """Decisions with what everybody may know of them; the same each time, so put together once."""
+    goals = Goal.objects.filter(ideas=OuterRef("application__idea"))
+    found = Decision.objects.select_related("application__idea__unit").order_by("pk")
+    return found.annotate(goals=Listed(goals, name="name"))
 
 
 def _meter(

@@ -37,7 +37,7 @@ def meetings_of(rounds: QuerySet[Round], person: Any, *, at: datetime) -> QueryS
         Meeting.objects.visible_to(person, at=at)
         .filter(round__in=rounds)
         .select_related("round__programme__organisation", "round__programme__body")
-        .select_related("round__contact", "body", "chair", "secretary", "released_by")
+        .select_related("body", "chair", "secretary")
         .order_by(F("released_at").desc(nulls_first=True), "-pk")
     )
 

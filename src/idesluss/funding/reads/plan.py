@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from idesluss.funding.models import Meeting
 from idesluss.funding.reads.agenda import Agenda, Case, agenda_of
 from idesluss.funding.reads.minutes import Minutes, minutes_of
@@ -101,6 +103,7 @@ def plan_of(meeting: Meeting, person: Any, *, at: datetime) -> Plan:
     if not agenda.whole:
         return Plan(agenda, (), (), None, (SomethingShut(),), "")
     decided = [case for case in agenda.cases if case.choice.outcome and not case.withdrawn]
+    prefetch_related_objects([case.decision.application.idea for case in decided], "contact")
     told = tuple(Told(case, news_of(agenda, case), meeting.held_at) for case in decided)
     minutes = minutes_of(agenda, at=at)
     if meeting.held_at is None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from idesluss.funding.models import Grant, Meeting, Pot
+from idesluss.funding.models import Decision, Grant, Meeting, Pot
 from idesluss.funding.models.money import GrantQuerySet
 from idesluss.funding.reads.members import shut_to
 from idesluss.programmes.models import Round
@@ -20,7 +20,8 @@ def pot_of(meeting: Meeting, person: Any, *, at: datetime) -> tuple[Pot | None, 
     A grant whose case is shut to ``person`` counts only once its result is public. One query.
     """
     open_to_all = Q(application__round__results_at__lte=at)
-    others = Grant.objects.exclude(application__decisions__meeting=meeting).exclude(
+    here = Decision.objects.filter(meeting=meeting)
+    others = Grant.objects.exclude(application__in=here.values("application")).exclude(
         shut_to(person, idea="application__idea__") & ~open_to_all
     )
     return with_bound(meeting.round, others)
