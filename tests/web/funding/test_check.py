@@ -290,7 +290,7 @@ def test_the_page_takes_as_many_queries_however_much_it_shows(it, client, count_
                 answered_at=timezone.now(),
             )
 
-    assert count_queries(lambda: client.get(it.page), add) == 9
+    assert count_queries(lambda: client.get(it.page), add) == 8
 
 
 def test_the_history_tells_who_did_what_in_words(it, client):

@@ -97,17 +97,23 @@ def with_contents(applications: QuerySet[Application], *, answers: bool = True) 
 
     Without ``answers``, which are left to ``asked_in``, two.
     """
-    involvements = Involvement.objects.select_related("person").order_by("id")
-    whole = (
-        applications.select_related("idea__unit", "round__programme")
-        .prefetch_related(Prefetch("idea__involvements", involvements))
-        .annotate(**_belongings())
-    )
+    whole = with_people(with_belongings(applications))
     if not answers:
         return whole
     return whole.prefetch_related(
         Prefetch("idea__answers", Answer.objects.select_related("question"))
     )
+
+
+def with_people(applications: QuerySet[Application]) -> QuerySet[Any]:
+    """``applications`` with who has a part in them; one query more."""
+    involvements = Involvement.objects.select_related("person").order_by("id")
+    return applications.prefetch_related(Prefetch("idea__involvements", involvements))
+
+
+def with_belongings(applications: QuerySet[Application]) -> QuerySet[Any]:
+    """``applications`` with what belongs to each of them, in the query that finds them."""
+    return applications.select_related("idea__unit", "round__programme").annotate(**_belongings())
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -52,17 +53,19 @@ def handled_case(
     return get_object_or_404(loaded(_handled(request)), pk=pk)
 
 
-def _handled(request: Request) -> Cases:
-    return Application.objects.handled_by(request.user, at=request.at).filter(
-        round__programme__organisation=request.organisation
-    )
+def _handled(request: Request, among: Any = Application.objects) -> Cases:
+    handled: Cases = among.handled_by(request.user, at=request.at)
+    return handled.filter(round__programme__organisation=request.organisation)
 
 
-def office_cases(request: Request, *roles: Role) -> Cases:
-    """All of them, for those who hold one of ``roles`` in the organisation; else 404."""
+def office_cases(request: Request, *roles: Role, among: Any = Application.objects) -> Cases:
+    """All of them, for those who hold one of ``roles`` in the organisation; else 404.
+
+    ``among`` says what is read together with them.
+    """
     if not request.user.has_role(request.organisation.pk, *(roles or OFFICE), at=request.at):
         raise Http404
-    return _handled(request)
+    return _handled(request, among)
 
 
 def office_case(request: Request, pk: int, *roles: Role) -> Application:

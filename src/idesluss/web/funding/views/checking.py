@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from datetime import date
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
+from django.db.models import OuterRef, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
@@ -20,7 +22,8 @@ from idesluss.funding.reads.contents import (
     asked_in,
     contents_of,
     fill_partners,
-    with_contents,
+    with_belongings,
+    with_people,
 )
 from idesluss.funding.reads.endorsing import SILENCE_MEANS, changed_at, said_of, says_against
 from idesluss.funding.reads.handling import next_to_check, with_signals
@@ -37,8 +40,9 @@ from idesluss.logic.refusals import Refusal
 from idesluss.logic.terms import verdicts
 from idesluss.people.models import Person
 from idesluss.people.vocab import Role
+from idesluss.records.listed import Listed, fill, moment_of
 from idesluss.records.models import Letter
-from idesluss.web.assessment.found import Cases, office_case, office_cases
+from idesluss.web.assessment.found import office_case, office_cases
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.formats import refused, say
 from idesluss.web.frame.request import Request
@@ -159,9 +163,10 @@ class Way(NamedTuple):
 @access(MEMBER)
 def check(request: Request, org: str, pk: int) -> HttpResponse:
     """The application on one side, the answers of the formal check on the other."""
-    cases = office_cases(request)
-    application = get_object_or_404(_whole(cases), pk=pk)
+    cases = office_cases(request, among=_whole())
+    application = get_object_or_404(with_people(cases), pk=pk)
     fill_partners(application)
+    fill(application.idea, "completions", [_completion(**it) for it in application.completions])
     if request.method != "POST":
         checked = application.idea.stage != Stage.RECEIVED.value
         following = next_to_check(application, cases) if checked else None
@@ -212,8 +217,21 @@ def _preview(
     return render(request, "funding/check_preview.html", context)
 
 
-def _whole(cases: Cases) -> Cases:
-    return with_contents(with_signals(cases), answers=False).select_related("idea__project")
+@cache
+def _whole() -> QuerySet[Any]:
+    """Cases with all that the page shows of them; the same for everybody, so put together once."""
+    asked = Completion.objects.filter(idea=OuterRef("idea")).order_by("-pk")
+    facts = ("pk", "what", "asked_by_id", "asked_at", "due", "answer", "answered_at")
+    whole = with_signals(with_belongings(Application.objects.all()))
+    return whole.select_related("idea__project").annotate(
+        completions=Listed(asked, **{fact: fact for fact in facts})
+    )
+
+
+def _completion(*, asked_at: str, due: str, answered_at: str | None, **facts: Any) -> Completion:
+    answered = moment_of(answered_at) if answered_at else None
+    day = date.fromisoformat(due)
+    return Completion(asked_at=moment_of(asked_at), due=day, answered_at=answered, **facts)
 
 
 def _checks(request: Request) -> bool:
@@ -236,7 +254,7 @@ def _page(
     changed = changed_at(application) if application.round.endorsed else None
     said = said_of(application, changed_at=changed, at=request.at)
     against = says_against(said, application.round.silence)
-    completions = list(application.idea.completions.order_by("-pk"))
+    completions = list(application.idea.completions.all())
     open_request = next((one for one in completions if one.answered_at is None), None)
     ways = [
         Way(name, act, typed.get(name) or act.form(prefix=name), name in typed)
