@@ -20,6 +20,7 @@ from idesluss.mail import (
     sluice_answers,
     sluice_arrivals,
     sluice_clock,
+    sluice_talk,
 )
 from idesluss.mail import following as projects
 from idesluss.mail import handlers as mail
@@ -47,6 +48,7 @@ HANDLERS = {
     "funding.celebration_invited": [celebrating.celebration_invited],
     "funding.celebration_changed": [celebrating.celebration_changed],
     "funding.celebration_called_off": [celebrating.celebration_called_off],
+    "ideas.said": [sluice_talk.said],
     "ideas.answered": [sluice_answers.answered],
     "ideas.withdrawn": [sluice_answers.withdrawn],
     "ideas.woken": [sluice_answers.woken],
