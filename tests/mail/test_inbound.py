@@ -1,8 +1,10 @@
 """Mail is fetched from a real IMAP server, answered over SMTP, and threaded onto its case."""
 
+import os
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from idesluss.ideas.models import Arrival, Idea
 from idesluss.ideas.usecases import say
@@ -12,6 +14,7 @@ from idesluss.mail.inbound import DONE, FAILED, TOO_LARGE, UNKNOWN, fetch_mail
 from idesluss.mail.send import send_waiting
 from idesluss.mail.server import MailBox
 from idesluss.records.models import Letter
+from idesluss.site.environment import mail_box
 from tests import nasty_mails as nasty
 from tests.factories import NOON, DoorFactory
 from tests.imap import PASSWORD, USER, dovecot
@@ -165,3 +168,29 @@ def test_whoever_has_the_door_is_told_of_a_mail_that_is_held_back(inbox):
     letter = Letter.objects.get(kind="ideas.arrived")
     assert letter.to == DoorFactory._meta.model.objects.get().receiver.email
     assert "Det framgår inte vem som har skickat det." in letter.text
+
+
+@pytest.mark.parametrize(
+    ("url", "box"),
+    [
+        (
+            "imaps://ideer:hem%20lig@mail.example",
+            MailBox("mail.example", 993, "ideer", "hem lig", True),
+        ),
+        (
+            "imap://ideer@127.0.0.1:1143/Idéer",
+            MailBox("127.0.0.1", 1143, "ideer", "", False, "Idéer"),
+        ),
+        ("", None),
+    ],
+)
+def test_the_mailbox_is_named_in_the_environment(monkeypatch, url, box):
+    monkeypatch.setitem(os.environ, "IDESLUSS_MAILBOX_URL", url)
+    assert mail_box() == box
+
+
+@pytest.mark.parametrize("url", ["pop3://ideer@mail.example", "imap://mail.example", "imaps://"])
+def test_a_mailbox_that_cannot_be_meant_stops_the_start(monkeypatch, url):
+    monkeypatch.setitem(os.environ, "IDESLUSS_MAILBOX_URL", url)
+    with pytest.raises(ImproperlyConfigured, match="imaps://user:password"):
+        mail_box()

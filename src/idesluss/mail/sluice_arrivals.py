@@ -20,8 +20,9 @@ def arrived(entry: Entry, at: datetime) -> None:
     arrival = arrivals.get(pk=entry.about_id)
     if entry.data["state"] != ArrivalState.WAITING.value:
         return
-    door, idea = arrival.door, arrival.idea
-    reader: Person | None = (idea and idea.responsible) or (door and door.receiver) or None
+    reader: Person | None = arrival.door.receiver if arrival.door else None
+    if arrival.idea and arrival.idea.responsible:
+        reader = arrival.idea.responsible
     if reader is None:
         return
     facts = {"sender": arrival.sender, "title": arrival.subject, "reason": arrival.reason}
