@@ -76,14 +76,14 @@ def apply(
     unit = _unit_of(by, round, at)
     idea = start(round.programme, unit=unit, language=language, by=by, at=at)
     application = Application.objects.create(
-        idea=idea, round=round, currency=round.currency, kind=_first_kind(round)
+        idea=idea, round=round, currency=round.currency, kind=first_kind(round)
     )
     seen = fingerprints(sheet(application, questions_of(round)))
     write(application.pk, values={"title": title, "need": need}, seen=seen, by=by, at=at)
     return Application.objects.get(pk=application.pk)
 
 
-def _first_kind(round: Round) -> str:
+def first_kind(round: Round) -> str:
     """The kind to begin with: something new, unless the round takes none of it."""
     offered = round.offered
     kind = ApplicationKind.NEW if ApplicationKind.NEW in offered else offered[0]

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from idesluss.funding.models import Application
 from idesluss.funding.usecases.held import held
 from idesluss.funding.vocab import DAYS_THROWN_DRAFTS_ARE_KEPT
-from idesluss.ideas.models import OWN, Involvement
+from idesluss.ideas.models import OWN, Attachment, Involvement
 from idesluss.logic.lifecycle import Stage
 from idesluss.records.usecases import note
 
@@ -40,7 +40,7 @@ def _forget(application_id: int, *, at: datetime) -> bool:
     if idea.involvements.filter(part__in=OWN, ended_at=None).exists():
         return False  # taken back in the meantime
     note("funding.forgotten", about=application, by=None, at=at)
-    files = [attachment.file for attachment in idea.attachments.all()]
+    files = [it.file for it in idea.attachments.all() if not _is_elsewhere(it)]
     application.delete()
     idea.answers.all().delete()
     idea.attachments.all().delete()
@@ -49,3 +49,9 @@ def _forget(application_id: int, *, at: datetime) -> bool:
     for file in files:
         transaction.on_commit(partial(file.delete, save=False))
     return True
+
+
+def _is_elsewhere(attachment: Attachment) -> bool:
+    """Whether another case holds the same stored file, as what grew from a sluice's case does."""
+    same = Attachment.objects.filter(file=attachment.file.name)
+    return same.exclude(idea=attachment.idea_id).exists()

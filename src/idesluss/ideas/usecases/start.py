@@ -12,9 +12,15 @@ from idesluss.records.usecases import note
 
 
 def start(
-    programme: Programme, *, unit: Unit | None, language: str, by: Person, at: datetime
+    programme: Programme,
+    *,
+    unit: Unit | None,
+    language: str,
+    by: Person,
+    at: datetime,
+    owner: Person | None = None,
 ) -> Idea:
-    """Make an empty draft in ``programme`` with ``by`` as its owner, and note ``ideas.started``.
+    """Make an empty draft in ``programme`` of ``owner``, else of ``by``; note ``ideas.started``.
 
     For use cases only: they ask their own rule first, and fill the draft in the same
     transaction, so that no empty one stays. ``language`` is the one it is written in.
@@ -22,6 +28,6 @@ def start(
     idea = Idea.objects.create(
         programme=programme, unit=unit, language=language, stage_at=at, created_at=at
     )
-    Involvement.objects.create(idea=idea, person=by, part=Part.OWNER.value, since=at)
+    Involvement.objects.create(idea=idea, person=owner or by, part=Part.OWNER.value, since=at)
     note("ideas.started", about=idea, by=by, at=at)
     return idea
