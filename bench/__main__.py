@@ -35,6 +35,7 @@ def arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--promises", action="store_true", help="only the promise clock, over so many open cases"
     )
+    parser.add_argument("--mails", action="store_true", help="only mail that comes in, 200 of them")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures here too")
     where = parser.add_mutually_exclusive_group()
     where.add_argument(
@@ -61,6 +62,10 @@ def main(words: list[str]) -> int:
             from bench import promises  # noqa: PLC0415  (needs Django set up)
 
             return promises.run(chosen.n)
+        if chosen.mails:
+            from bench import mails  # noqa: PLC0415  (needs Django set up)
+
+            return mails.run()
         from bench.run import run  # noqa: PLC0415  (needs Django set up)
 
         return run(chosen)
