@@ -131,6 +131,14 @@ class ArrivalState(models.TextChoices):
     REFUSED = "refused", _("thrown away")
 
 
+class Suspicion(models.TextChoices):
+    """Why something that came in is held back until somebody has looked at it."""
+
+    FLOOD = "flood", _("a lot came from the same place within an hour")
+    FAST = "fast", _("it was sent faster than a person writes")
+    TRAP = "trap", _("a field that people do not see was filled in")
+
+
 class ConflictState(models.TextChoices):
     """What is known of a person's conflict of interest in one case; separate facts."""
 

@@ -14,8 +14,8 @@ urlpatterns = [
     path("", include("idesluss.web.frame.urls")),
     path("", include("idesluss.web.insight.urls")),
     path("", include("idesluss.web.records.urls")),
+    path("", include("idesluss.web.ideas.urls")),  # "follow/" before "<org>/"
     path("", include("idesluss.web.programmes.urls")),
-    path("", include("idesluss.web.ideas.urls")),
     path("", include("idesluss.web.funding.urls")),
     path("", include("idesluss.web.assessment.urls")),
     path("", include("idesluss.web.pilots.urls")),

@@ -19,6 +19,9 @@ from idesluss.web.frame import kept
 from idesluss.web.frame.request import Request
 
 View = Callable[..., Any]
+GUESTS_GO = frozenset({"ideas"})
+"""Rooms of the web whose signed-in pages are open to a guest, who has come in with a follow-up code
+to follow a case, and has no account."""
 
 
 class Access(Enum):
@@ -62,6 +65,8 @@ def access(who: Access) -> Callable[[View], View]:
 
 
 def _may(request: Request, who: Access) -> bool:
+    if who is SIGNED_IN and request.user.guest:
+        return bool(request.resolver_match and request.resolver_match.app_name in GUESTS_GO)
     if who is MEMBER:
         organisation = getattr(request.organisation, "pk", None)
         return organisation in request.user.standing(request.at).organisations()

@@ -199,6 +199,8 @@ def last_person(request: Request) -> int | None:
 def remember_person(request: Request, response: HttpResponse, *, was_signed_in: bool) -> None:
     """Note who is signed in, for ``last_person``; forget it when they sign out."""
     signed_in = request.user.is_authenticated
+    if signed_in and request.user.guest:  # leaves no trace on a machine that others may use
+        return
     if signed_in and last_person(request) != request.user.pk:
         response.set_cookie(
             WHO_COOKIE,

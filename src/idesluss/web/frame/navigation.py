@@ -91,7 +91,10 @@ def links(request: Request) -> list[Link]:
     organisation = getattr(request, "organisation", None)
     signed_in = request.user.is_authenticated
     found = []
-    if signed_in:
+    if signed_in and request.user.guest:
+        url = reverse("ideas:follow_up")
+        found.append(Link(_("My cases"), url, request.path == url))
+    elif signed_in:
         url = reverse("insight:mine")
         found.append(Link(_("My work"), url, request.path == url))
     if organisation is None:
