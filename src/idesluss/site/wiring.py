@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from idesluss.jobs import following
+from idesluss.jobs import carrying_in, following
 from idesluss.jobs.clock import Work
 from idesluss.jobs.deliver import deliver
 from idesluss.jobs.drafts import forget_drafts, show_the_way_on
 from idesluss.jobs.endorsing import ask_the_right_ones, follow_silence, remind_managers
+from idesluss.jobs.matching import offer_matches
 from idesluss.jobs.money import release_money
 from idesluss.jobs.promises import keep_promises
 from idesluss.jobs.sessions import clear_sessions
@@ -19,8 +20,10 @@ from idesluss.mail import (
     signing_in,
     sluice_answers,
     sluice_arrivals,
+    sluice_challenges,
     sluice_clock,
     sluice_talk,
+    sluice_ties,
 )
 from idesluss.mail import following as projects
 from idesluss.mail import handlers as mail
@@ -30,8 +33,8 @@ from idesluss.mail.send import send_waiting
 
 HANDLERS = {
     "funding.submitted": [mail.received],
-    "funding.withdrawn": [mail.withdrawn, ask_the_right_ones],
-    "funding.incomplete": [mail.incomplete, ask_the_right_ones],
+    "funding.withdrawn": [mail.withdrawn, ask_the_right_ones, carrying_in.withdrawn],
+    "funding.incomplete": [mail.incomplete, ask_the_right_ones, carrying_in.incomplete],
     "funding.changed": [ask_the_right_ones],
     "funding.can_go_on": [carrying.can_go_on],
     "funding.endorsement_asked": [endorsing.asked],
@@ -43,7 +46,12 @@ HANDLERS = {
     "funding.grant_changed": [money.money_moved],
     "funding.money_released": [money.money_moved],
     "funding.money_moved": [money.money_moved],
-    "funding.decided": [mail.decided, following.begin_project, ask_the_right_ones],
+    "funding.decided": [
+        mail.decided,
+        following.begin_project,
+        ask_the_right_ones,
+        carrying_in.decided,
+    ],
     "funding.imported": [following.begin_imported],
     "funding.celebration_invited": [celebrating.celebration_invited],
     "funding.celebration_changed": [celebrating.celebration_changed],
@@ -58,12 +66,29 @@ HANDLERS = {
     "ideas.arrived": [sluice_arrivals.arrived],
     "ideas.bounced": [sluice_arrivals.bounced],
     "ideas.files_left_out": [sluice_arrivals.files_left_out],
+    "ideas.giver_joined": [sluice_ties.giver_joined],
+    "ideas.handed_over": [sluice_ties.handed_over],
+    "ideas.supported": [sluice_ties.supported],
+    "ideas.merged": [sluice_ties.merged],
+    "ideas.joined": [sluice_ties.joined],
+    "ideas.unmerged": [sluice_ties.unmerged],
+    "ideas.split": [sluice_ties.split],
+    "ideas.sent_on": [sluice_ties.sent_on],
+    "ideas.just_do": [sluice_ties.just_do],
+    "ideas.just_done": [sluice_ties.just_done],
+    "ideas.turned_out_bigger": [sluice_ties.turned_out_bigger],
+    "ideas.masked": [sluice_ties.masked],
     "ideas.involved": [mail.involved],
     "ideas.completion_asked": [mail.completion_asked],
     "ideas.completed": [mail.completed],
     "ideas.accepted": [mail.accepted],
     "ideas.redirected": [mail.redirected, ask_the_right_ones],
     "ideas.came_back": [ask_the_right_ones],
+    "ideas.challenge_posed": [sluice_challenges.posed],
+    "ideas.match_offered": [sluice_challenges.offered],
+    "ideas.challenge_ended": [sluice_challenges.ended],
+    "ideas.money_asked": [sluice_challenges.money_asked],
+    "ideas.money_answered": [sluice_challenges.money_answered],
     "assessment.assigned": [mail.assigned],
     "assessment.reopened": [mail.reopened],
     "pilots.reported": [projects.reported],
@@ -89,6 +114,7 @@ SCHEDULE = [
     Work("remind managers", timedelta(minutes=5), remind_managers),
     Work("follow silence", timedelta(minutes=1), follow_silence),
     Work("keep promises", timedelta(minutes=5), keep_promises),
+    Work("offer challenges", timedelta(minutes=1), offer_matches),
     Work("fetch mail", timedelta(minutes=1), fetch_mail),
     Work("deliver entries", timedelta(seconds=1), deliver),
     Work("gather daily letters", timedelta(minutes=1), gather_daily),
