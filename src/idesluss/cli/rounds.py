@@ -166,7 +166,7 @@ def programme_of(chosen: argparse.Namespace) -> Programme:
     if len(organisations) != 1:
         slugs = Organisation.objects.order_by("slug").values_list("slug", flat=True)
         raise Unclear(option="--organisation", known=", ".join(slugs) or "none yet")
-    programmes = Programme.objects.filter(organisation=organisations[0], archived_at=None)
+    programmes = Programme.objects.funds().filter(organisation=organisations[0], archived_at=None)
     programmes = programmes.select_related("organisation")
     found = programmes.filter(name=chosen.fund) if chosen.fund else programmes
     if len(found) != 1:

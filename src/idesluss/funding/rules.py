@@ -268,4 +268,4 @@ def with_books_for(person: Any, *, at: datetime) -> QuerySet[Programme]:
     standing = standing_of(person, at)
     offices = Q(organisation__in=standing.organisations_as(*BOOKKEEPING))
     decided = Q(pk__in=Programme.objects.decided_by(standing.bodies).values("pk"))
-    return Programme.objects.filter(offices | decided)
+    return Programme.objects.funds().filter(offices | decided)

@@ -28,6 +28,14 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         run = standing_of(person, at).organisations_as(Role.ADMINISTRATOR)
         return self.filter(organisation__in=run)
 
+    def funds(self) -> Self:
+        """Programmes that share out money in rounds."""
+        return self.filter(kind=ProgrammeKind.FUND.value)
+
+    def sluices(self) -> Self:
+        """Programmes that are open all year."""
+        return self.filter(kind=ProgrammeKind.SLUICE.value)
+
     def sluices_for(self, person: Any, *, at: datetime) -> Self:
         """Sluices whose start page ``person`` may see: the public ones, and those of one's own."""
         here = standing_of(person, at).organisations()

@@ -6,6 +6,7 @@ from idesluss.programmes.reads.overview import (
     programmes_of,
     progress_of,
     rounds_of,
+    sluices_of,
 )
 from idesluss.programmes.reads.said import Rule, rules_said
 from idesluss.programmes.reads.taken_away import TakenAway, taken_away
@@ -20,6 +21,7 @@ __all__ = [
     "progress_of",
     "rounds_of",
     "rules_said",
+    "sluices_of",
     "taken_away",
     "unannounced",
 ]

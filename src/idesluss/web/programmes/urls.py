@@ -12,10 +12,15 @@ from idesluss.web.programmes.views import (
     organisation,
     rounds,
     rules,
+    sluice_cases,
+    sluice_editions,
+    sluices,
 )
 
 app_name = "programmes"
 SETUP = "<slug:org>/setup/"
+SLUICE = f"{SETUP}sluices/<int:pk>/"
+EDITION = f"{SLUICE}editions/<int:number>/"
 urlpatterns = [
     path("<slug:org>/", organisation.organisation, name="organisation"),
     path(SETUP, organisation.setup, name="setup"),
@@ -59,4 +64,21 @@ urlpatterns = [
     path(f"{SETUP}criteria/<int:pk>/move/", criteria.criterion_move, name="criterion_move"),
     path(f"{SETUP}questions/<int:pk>/", criteria.question, name="question"),
     path(f"{SETUP}questions/<int:pk>/move/", criteria.question_move, name="question_move"),
+    path(f"{SETUP}sluices/add/", sluices.sluice_add, name="sluice_add"),
+    path(SLUICE, sluices.sluice, name="sluice"),
+    path(f"{SLUICE}change/", sluices.sluice_change, name="sluice_change"),
+    path(f"{SLUICE}move/", sluices.sluice_move, name="sluice_move"),
+    path(f"{SLUICE}model/", sluices.sluice_model, name="sluice_model"),
+    path(EDITION, sluice_editions.sluice_edition, name="sluice_edition"),
+    path(f"{EDITION}open/", sluice_editions.sluice_open, name="sluice_open"),
+    path(f"{EDITION}drop/", sluice_editions.sluice_drop, name="sluice_drop"),
+    path(f"{EDITION}add/", sluice_editions.sluice_step_add, name="sluice_step_add"),
+    path(f"{EDITION}cases/", sluice_cases.sluice_cases, name="sluice_cases"),
+    path(f"{EDITION}cases/back/", sluice_cases.sluice_cases_back, name="sluice_cases_back"),
+    path(f"{SLUICE}steps/<int:step>/", sluice_editions.sluice_step, name="sluice_step"),
+    path(
+        f"{SLUICE}steps/<int:step>/move/",
+        sluice_editions.sluice_step_move,
+        name="sluice_step_move",
+    ),
 ]

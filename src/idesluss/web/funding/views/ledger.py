@@ -48,7 +48,7 @@ EVERYTHING = "everything"  # of the year, in a file
 
 def fund_of(request: Request, pk: int) -> Programme:
     """The fund of the address, for those who read its books; 404 for everybody else."""
-    found = Programme.objects.filter(organisation=request.organisation)
+    found = Programme.objects.funds().filter(organisation=request.organisation)
     fund = get_object_or_404(found.select_related("organisation"), pk=pk)
     if not may_read_books(request.user, fund, at=request.at):
         raise Http404

@@ -35,7 +35,7 @@ def import_page(request: Request, org: str) -> HttpResponse:
     organisation = request.organisation
     if not request.user.has_role(organisation.pk, Role.ADMINISTRATOR, at=request.at):
         raise Http404
-    programmes = Programme.objects.filter(organisation=organisation, archived_at=None)
+    programmes = Programme.objects.funds().filter(organisation=organisation, archived_at=None)
     initial = {
         "currency": organisation.currency,
         "year": request.at.year,

@@ -151,5 +151,7 @@ def bodies_of(request: Request, *, kept: int | None = None) -> list[Body]:
 def fund_of(request: Request, pk: int) -> Programme:
     """The fund ``pk`` of the organisation, for those who set it up; 404 for everybody else."""
     here = set_up_here(request)
-    mine = Programme.objects.set_up_by(request.user, at=request.at).filter(organisation=here)
+    mine = (
+        Programme.objects.funds().set_up_by(request.user, at=request.at).filter(organisation=here)
+    )
     return get_object_or_404(mine.select_related("body", "organisation"), pk=pk)

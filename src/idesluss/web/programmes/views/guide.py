@@ -74,7 +74,7 @@ def guide_fund(request: Request, org: str) -> HttpResponse:
     if carried_out(request, form, add):
         ready = form.cleaned_data["ready"]
         return redirect(_address("guide_body", org, made[0].pk, ready))
-    mine = Programme.objects.set_up_by(request.user, at=request.at)
+    mine = Programme.objects.funds().set_up_by(request.user, at=request.at)
     funds = mine.filter(organisation=here, archived_at=None).order_by("name")
     return _step(request, 1, form, gettext("How does the fund work?"), funds=funds)
 
@@ -194,5 +194,5 @@ def _address(name: str, org: str, pk: int, ready: str) -> str:
 
 def _fund(request: Request, pk: int) -> Programme:
     here = set_up_here(request)
-    mine = Programme.objects.set_up_by(request.user, at=request.at)
+    mine = Programme.objects.funds().set_up_by(request.user, at=request.at)
     return get_object_or_404(mine.filter(organisation=here, archived_at=None), pk=pk)

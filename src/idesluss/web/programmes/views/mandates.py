@@ -105,6 +105,8 @@ def _page(
 
 def _mandate(request: Request, pk: int) -> Mandate:
     here = set_up_here(request)
-    mine = Programme.objects.set_up_by(request.user, at=request.at).filter(organisation=here)
+    mine = (
+        Programme.objects.funds().set_up_by(request.user, at=request.at).filter(organisation=here)
+    )
     found = Mandate.objects.filter(programme__in=mine)
     return get_object_or_404(found.select_related("body", "programme"), pk=pk)

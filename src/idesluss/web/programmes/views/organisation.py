@@ -9,7 +9,7 @@ from idesluss.funding.models import Application, Meeting
 from idesluss.people.models import standing_of
 from idesluss.people.rules import may_set_up
 from idesluss.pilots.reads.listed import published_of
-from idesluss.programmes.reads import programmes_of, progress_of, rounds_of
+from idesluss.programmes.reads import programmes_of, progress_of, rounds_of, sluices_of
 from idesluss.web.frame.access import MEMBER, PUBLIC, access
 from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
@@ -54,6 +54,7 @@ def setup(request: Request, org: str) -> HttpResponse:
     context = {
         "progress": progress_of(here, at=request.at),
         "programmes": funds,
+        "sluices": sluices_of(here, request.user, at=request.at),
         "to_announce": {
             fund.pk
             for fund in funds

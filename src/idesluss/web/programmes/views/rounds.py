@@ -36,7 +36,7 @@ MOST_EARLIER = 6  # rounds whose criteria can be taken over
 def round_add(request: Request, org: str, pk: int) -> HttpResponse:
     """Add a round to the fund ``pk``."""
     here = set_up_here(request)
-    mine = Programme.objects.set_up_by(request.user, at=request.at)
+    mine = Programme.objects.funds().set_up_by(request.user, at=request.at)
     fund = get_object_or_404(mine.filter(organisation=here, archived_at=None), pk=pk)
     usual = {
         "start": "needs",
