@@ -229,7 +229,8 @@ def case_page(
     reader = reader or reader_of(idea, person, at=at)
     givers = givers_of(idea)
     names = names_for(reader, getattr(person, "pk", None), idea, givers)
-    messages = _messages(idea, reader, every=every)
+    near = _near(idea, person, at=at)
+    messages = _messages(idea, reader, near, person, at=at, every=every)
     shown = messages if every else messages[-MESSAGES:]
     whole = reader in (Reader.OFFICE, Reader.GIVER)
     findings = idea.findings.all() if whole else idea.findings.filter(removed_at=None)
@@ -247,16 +248,27 @@ def case_page(
         earlier=len(shown) < len(messages),
         findings=list(findings.select_related("by")),
         files=list(files),
-        near=_near(idea, person, at=at),
+        near=near,
     )
 
 
-def _messages(idea: Idea, reader: Reader, *, every: bool) -> list[Message]:
-    """The conversation, oldest first: the latest ones, and one more if there are more."""
-    messages = idea.messages.filter(removed_at=None).select_related("by")
-    if reader is not Reader.OFFICE:
-        messages = messages.filter(inside=False)
-    newest = messages.order_by("-id")
+def _messages(
+    idea: Idea, reader: Reader, near: Sequence[Idea], person: Any, *, at: datetime, every: bool
+) -> list[Message]:
+    """The conversation, oldest first: the latest ones, and one more if there are more.
+
+    With it what was said in cases that were merged into this one: whoever hands it in reads it
+    all, everybody else that of the cases that they may read;
+    notes only where they handle the case too.
+    """
+    joined = Q(idea__merged_into=idea.pk, idea__stage=Stage.MERGED.value)
+    if reader is not Reader.GIVER:
+        joined &= Q(idea__in=[it.pk for it in near if it.merged_into_id == idea.pk])
+    found = Message.objects.filter(Q(idea=idea.pk) | joined, removed_at=None)
+    notes = Q(pk__in=[])
+    if reader is Reader.OFFICE:
+        notes = Q(idea=idea.pk) | handled(person, at=at, idea="idea__")
+    newest = found.filter(Q(inside=False) | notes).select_related("by", "idea").order_by("-id")
     return list(newest if every else newest[: MESSAGES + 1])[::-1]
 
 

@@ -30,6 +30,10 @@ def _asleep(page: CasePage) -> bool:
     return page.works and page.idea.stage in (Stage.PARKED.value, Stage.REDIRECTED.value)
 
 
+def _merged(page: CasePage) -> bool:
+    return page.works and page.idea.stage == Stage.MERGED.value
+
+
 def _early(page: CasePage) -> bool:
     """Whether the giver can still take it back, or it can be put together with another."""
     early = (Stage.RECEIVED.value, Stage.EXPLORING.value, Stage.ASSESSING.value)
@@ -47,6 +51,7 @@ ACTS: Sequence[Act] = (
     Act("ideas:carry", _("Ask for money in a round"), lambda it: it.live and it.whole),
     Act("ideas:send_on", _("Wrong door: send it on"), lambda it: _working(it) and _early(it)),
     Act("ideas:merge", _("Put together with another case"), lambda it: _working(it) and _early(it)),
+    Act("ideas:unmerge", _("Take it out of the other case"), _merged),
     Act("ideas:split", _("Split it"), _working),
     Act("ideas:mask", _("Mask something private"), lambda it: it.office),
     Act("ideas:givers", _("Who hands it in"), lambda it: it.gives or _working(it)),

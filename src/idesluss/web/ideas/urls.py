@@ -11,12 +11,20 @@ from idesluss.web.ideas.views import (
     ending,
     files,
     finding,
+    givers,
+    just_do,
+    masking,
+    merging,
+    promises,
+    splitting,
     step,
+    supporting,
     width,
 )
 
 app_name = "ideas"
 
+SLUICE = "<slug:org>/s/<slug:slug>/"
 CASE = "<slug:org>/cases/<int:pk>/"
 DOOR = "<slug:org>/in/<slug:slug>/"
 
@@ -41,6 +49,17 @@ urlpatterns = [
     path(f"{CASE}findings/<int:number>/", finding.change, name="finding"),
     path(f"{CASE}findings/<int:number>/remove/", finding.remove, name="finding_remove"),
     path(f"{CASE}findings/<int:number>/back/", finding.bring_back, name="finding_back"),
+    # Who hands it in, who has the same need, and which other cases it is bound to
+    path("follow/invited/<str:link>/", givers.invited, name="invited"),
+    path(f"{CASE}givers/", givers.givers_page, name="givers"),
+    path(f"{CASE}me-too/", supporting.support_page, name="support"),
+    path(f"{CASE}follow/", supporting.follow_page, name="follow"),
+    path(f"{CASE}merge/", merging.merge_page, name="merge"),
+    path(f"{CASE}unmerge/", merging.unmerge_page, name="unmerge"),
+    path(f"{CASE}split/", splitting.split_page, name="split"),
+    path(f"{CASE}send-on/", splitting.send_on_page, name="send_on"),
+    path(f"{CASE}mask/", masking.mask_page, name="mask"),
+    path(f"{CASE}just-do/", just_do.just_do_page, name="just_do"),
     # Through the model
     path(f"{CASE}step/", step.step, name="step"),
     path(f"{CASE}questions/", step.questions, name="questions"),
@@ -51,4 +70,8 @@ urlpatterns = [
     path(f"{CASE}next/", ending.next_page, name="next"),
     path(f"{CASE}give/", ending.give_page, name="give"),
     path(f"{CASE}rate/", ending.rate_page, name="rate"),
+    # How a sluice keeps what it promises
+    path(f"{SLUICE}promises/", promises.promises, name="promises"),
+    path(f"{SLUICE}promises.json", promises.promises_file, {"kind": "json"}, name="promises_json"),
+    path(f"{SLUICE}promises.csv", promises.promises_file, {"kind": "csv"}, name="promises_csv"),
 ]

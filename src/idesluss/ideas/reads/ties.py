@@ -1,0 +1,117 @@
+"""What pages ask of a case's ties: cases like it, both trails, who said “me too”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from idesluss.ideas.models import LIVE, OWN, Idea, Masking, Support
+from idesluss.ideas.reads.names import Reader
+from idesluss.people.models import Person, Unit
+from idesluss.records.models import Entry
+
+MOST = 20  # cases to choose from
+LONG_WORD = 5  # letters of a word that says something
+SUPPORTS = 100  # reasons that a page shows
+
+
+def like(idea: Idea, text: str, person: Person, *, at: datetime) -> list[Idea]:
+    """Other live cases of the organisation's sluices that ``person`` handles, newest first.
+
+    With ``text``: whose number is ``text`` or whose title or need holds it. Without: whose title
+    shares a long word with this one. At most ``MOST``; one query.
+    """
+    text = " ".join(text.split())
+    # SQLite's LIKE knows no å of two sizes.
+    if text:
+        wanted = Q(register_number__iexact=text) | Q(title__iregex=re.escape(text))
+        wanted |= Q(need__iregex=re.escape(text))
+    else:
+        long_ones = {it for it in re.findall(r"\w+", idea.title) if len(it) >= LONG_WORD}
+        if not long_ones:
+            return []
+        wanted = Q(title__iregex="|".join(re.escape(it) for it in sorted(long_ones)))
+    here = Idea.objects.handled_by(person, at=at).sluiced().filter(stage__in=LIVE)
+    here = here.filter(programme__organisation=idea.organisation_id).exclude(pk=idea.pk)
+    return list(here.filter(wanted).select_related("at_step", "programme").order_by("-pk")[:MOST])
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What one case brings into a merging, in numbers."""
+
+    idea: Idea
+    givers: int
+    supports: int
+    follows: int
+    messages: int
+    findings: int
+    files: int
+    passages: Sequence[Any]
+
+
+def trail(idea: Idea) -> Trail:
+    """The trail of ``idea``; seven small queries."""
+    kept = {"removed_at": None}
+    return Trail(
+        idea=idea,
+        givers=idea.involvements.filter(part__in=OWN, ended_at=None).count(),
+        supports=idea.supports.count(),
+        follows=idea.follows.count(),
+        messages=idea.messages.filter(**kept).count(),
+        findings=idea.findings.filter(**kept).count(),
+        files=idea.attachments.filter(**kept).count(),
+        passages=list(idea.passages.select_related("step")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """One “me too”: ``name`` is "" when it is not told."""
+
+    name: str
+    unit: Unit | None
+    reason: str
+    at: datetime
+    came_from: Idea | None
+    you: bool
+
+
+def supports_of(idea: Idea, reader: Reader, me: int | None) -> list[Stands]:
+    """Who said “me too” and why, the latest first; at most ``SUPPORTS``, one query.
+
+    Nobody who said it chose to be named, so only those who handle the case read names; units are
+    shown inside the organisation.
+    """
+    office = reader is Reader.OFFICE
+    inside = office or reader is Reader.INSIDE
+
+    def shown(one: Support) -> Stands:
+        you = one.person_id == me
+        return Stands(
+            name=one.person.name if office or you else "",
+            unit=one.unit if inside else None,
+            reason=one.reason,
+            at=one.at,
+            came_from=one.came_from if office else None,
+            you=you,
+        )
+
+    rows = idea.supports.select_related("person", "unit", "came_from").order_by("-at", "-pk")
+    return [shown(one) for one in rows[:SUPPORTS]]
+
+
+def sent_to(idea: Idea) -> str:
+    """Where a case was sent on last, "" if nowhere; one query."""
+    entry = Entry.objects.about(idea).filter(verb="ideas.sent_on").last()
+    return str(entry.data["to"]) if entry else ""
+
+
+def masked_in(idea: Idea) -> QuerySet[Masking]:
+    """What is masked in the case now; only registrars read the words."""
+    return Masking.objects.filter(idea=idea, undone_at=None).select_related("by").order_by("id")
