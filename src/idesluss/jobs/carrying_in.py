@@ -13,19 +13,19 @@ from idesluss.records.models import Entry
 def decided(entry: Entry, at: datetime) -> None:
     """After ``funding.decided``."""
     granted = entry.data["granted_minor"] or 0
-    _bring_back(entry, entry.data["outcome"], granted)
+    _bring_back(entry, at, entry.data["outcome"], granted)
 
 
 def withdrawn(entry: Entry, at: datetime) -> None:
     """After ``funding.withdrawn``."""
-    _bring_back(entry, Outcome.WITHDRAWN.value)
+    _bring_back(entry, at, Outcome.WITHDRAWN.value)
 
 
 def incomplete(entry: Entry, at: datetime) -> None:
     """After ``funding.incomplete``."""
-    _bring_back(entry, Outcome.INCOMPLETE.value)
+    _bring_back(entry, at, Outcome.INCOMPLETE.value)
 
 
-def _bring_back(entry: Entry, outcome: str, granted_minor: int = 0) -> None:
+def _bring_back(entry: Entry, at: datetime, outcome: str, granted_minor: int = 0) -> None:
     by = Person.objects.filter(pk=entry.by_id).first()
-    bring_back(entry.about_id, outcome, granted_minor=granted_minor, by=by, at=entry.at)
+    bring_back(entry.about_id, outcome, granted_minor=granted_minor, by=by, at=at)
