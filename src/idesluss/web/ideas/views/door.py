@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,9 @@ from django.utils.translation import gettext
 
 from idesluss.ideas.models import Arrival, Challenge, Idea
 from idesluss.ideas.usecases.drafting import drafts_of
+from idesluss.ideas.reads.bank import needs_to_choose
 from idesluss.ideas.usecases.guests import NOBODY
+from idesluss.ideas.usecases.hand_in import Given
 from idesluss.ideas.usecases.taking import Sent, code_of, keep_draft, take_in
 from idesluss.ideas.vocab import Channel, Suspicion
 from idesluss.logic.refusals import Refusal
@@ -105,6 +107,11 @@ class Visit:
     since: datetime  # when the form was shown first
     draft: Idea | None
     challenge: Challenge | None
+    need: Idea | None = None  # of the need bank, that it is an idea for
+
+    def given(self, form: Any) -> Given:
+        """What was written, with what it answers."""
+        return replace(form.given(self.challenge), answers_to=self.need)
 
 
 def _page(request: Request, one: Door, *, shared: bool = False) -> HttpResponse:
@@ -144,13 +151,13 @@ def _page(request: Request, one: Door, *, shared: bool = False) -> HttpResponse:
 
 def _hand_in(request: Request, visit: Visit, form: Any) -> HttpResponse:
     sent = _sent(request, visit, form)
-    arrival = take_in(visit.door, form.given(visit.challenge), sent, at=request.at)
+    arrival = take_in(visit.door, visit.given(form), sent, at=request.at)
     return _to_thanks(request, visit, sent, arrival)
 
 
 def _save(request: Request, visit: Visit, form: Any) -> HttpResponse:
     sent = _sent(request, visit, form)
-    draft = keep_draft(visit.door, form.given(visit.challenge), sent, at=request.at)
+    draft = keep_draft(visit.door, visit.given(form), sent, at=request.at)
     if sent.giver is None:
         return _to_thanks(request, visit, sent, None)
     messages.success(request, gettext("Saved. Go on here whenever you like."))
@@ -225,7 +232,20 @@ def _visit(request: Request, one: Door, *, shared: bool) -> Visit:
     wished = request.POST.get("challenge") or request.GET.get("challenge") or ""
     wished = wished or (str(draft.challenge_id) if draft and draft.challenge_id else "")
     challenge = _challenge(request, one, wished)
-    return Visit(one, shared, token, since, draft, challenge)
+    need = _need(request, one, draft)
+    return Visit(one, shared, token, since, draft, challenge, need)
+
+
+def _need(request: Request, one: Door, draft: Idea | None) -> Idea | None:
+    """The need that an idea is for, if whoever writes may read it."""
+    number = request.GET.get("need") or (
+        str(draft.answers_to_id) if draft and draft.answers_to_id else ""
+    )
+    if not _is_number(number):
+        return None
+    seen = needs_to_choose(one.programme_id, request.user, at=request.at)
+    need: Idea | None = seen.filter(pk=int(number)).first()
+    return need
 
 
 def _challenge(request: Request, one: Door, number: str) -> Challenge | None:
