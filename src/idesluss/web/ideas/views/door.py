@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from idesluss.ideas.models import Arrival, Challenge, Idea
-from idesluss.ideas.usecases.drafting import drafts_of
 from idesluss.ideas.reads.bank import needs_to_choose
+from idesluss.ideas.usecases.drafting import drafts_of
 from idesluss.ideas.usecases.guests import NOBODY
 from idesluss.ideas.usecases.hand_in import Given
 from idesluss.ideas.usecases.taking import Sent, code_of, keep_draft, take_in
