@@ -1,6 +1,7 @@
 /* Makes pages smoother; every page works without it. */
 import "htmx.org";
 import "./writing.js";
+import "./keeping.js";
 import "./screen.js";
 
 document.documentElement.classList.add("scripted");
