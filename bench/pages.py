@@ -78,7 +78,14 @@ class Pages:
 
     def all(self) -> list[Page]:
         """Every page."""
-        pages = (self.lists(), self.details(), self.years(), self.writes(), self.meetings())
+        pages = (
+            self.lists(),
+            self.details(),
+            self.cases(),
+            self.years(),
+            self.writes(),
+            self.meetings(),
+        )
         return [page for some in pages for page in some]
 
     def lists(self) -> list[Page]:
@@ -149,6 +156,20 @@ class Pages:
                 DETAIL,
                 shows="försök 16",
             ),
+        ]
+
+    def cases(self) -> list[Page]:
+        """The page of a case of a sluice, as those who handle it, its giver and others see it."""
+        case = self.world.sluice.case()
+        readers = {
+            "case: coach": self.world.sluice.coach,
+            "case: giver": self.world.sluice.giver,
+            "case: everybody": None,
+        }
+        url, twin = self._url("ideas:case", case.pk), ("case", case.pk)
+        return [
+            self._read(name, person, url, twin, DETAIL, shows=case.title)
+            for name, person in readers.items()
         ]
 
     def years(self) -> list[Page]:

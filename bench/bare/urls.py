@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from bench.bare import deciding, reading, writing, years
+from bench.bare import deciding, reading, sluice, writing, years
 
 pages = [
     path("rounds/<int:pk>/", reading.applications, name="applications"),
     path("rounds/<int:pk>/public/", reading.public, name="public"),
     path("funds/<int:pk>/years/", years.years, name="years"),
     path("funds/<int:pk>/years/<int:year>/", years.year, name="year"),
+    path("cases/<int:pk>/", sluice.case, name="case"),
     path("mine/", reading.mine, name="mine"),
     path("tasks/", reading.tasks, name="tasks"),
     path("applications/<int:pk>/", reading.application, name="application"),

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from bench.seed.cases import BATCH, Batch, Plan
 from bench.seed.earlier import carried_out, earlier_years
+from bench.seed.sluice import Sluice
 from bench.seed.town import DAY, Town
 from idesluss.funding.models import Application, Decision, Grant, Meeting, Presence
 from idesluss.ideas.models import Declaration
@@ -30,7 +31,8 @@ SMALL, LARGE = 16, 100  # cases of the two meetings
 class World:
     """Everything that the pages are measured over.
 
-    ``grow(n)`` makes the huge round n applications large; nothing else depends on n.
+    ``grow(n)`` makes the huge round n applications large and the sluice n cases; nothing else
+    depends on n.
     """
 
     def __init__(self, now: datetime) -> None:
@@ -47,6 +49,7 @@ class World:
             }
         self._ordinary()
         earlier_years(self.town)
+        self.sluice = Sluice(self.town)
 
     # --- Growing -------------------------------------------------------------------------------
 
@@ -58,6 +61,7 @@ class World:
             plans = [self._plan(number) for number in range(self.size, upto)]
             carried_out(self.town, Batch(self.town, self.huge, plans).make())
             self.size = upto
+        self.sluice.grow(to)
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":  # its own clean-up would do it within minutes
                 in_test = connection.in_atomic_block
