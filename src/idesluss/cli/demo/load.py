@@ -17,6 +17,7 @@ from idesluss.cli.demo import (
     projects,
     rules,
     sluice,
+    sluice_towns,
     slusstad,
 )
 from idesluss.cli.demo.play import Town
@@ -78,6 +79,8 @@ def load(say: Callable[[str], None]) -> None:
     asking.play("motet-med-invanaren", now)
     rules.play("grona-arbetsplatser", now)
     sluice.play(now)
+    say("playing Lerum, Kungsbacka and Sundsvall, with a few invented cases")
+    sluice_towns.play(installer, now)
     say("writing the letters")
     write_letters(now)
 

@@ -2,61 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from idesluss.cli.demo.play import Town
+from idesluss.cli.demo.sluice_play import DOORS, Sluice, Told, open_sluice, play_case
 from idesluss.cli.demo.slusstad import CARE, SCHOOL
-from idesluss.ideas.models import Coach, Idea, Support
-from idesluss.ideas.usecases import Given, end, hand_in, say, take_to
-from idesluss.ideas.usecases.step_answers import answer_question
+from idesluss.ideas.models import Coach
 from idesluss.ideas.vocab import Channel, IdeaKind, Offer, Reply
 from idesluss.logic.lifecycle import Stage
 from idesluss.people.models import Organisation, Person
 from idesluss.people.vocab import Role
-from idesluss.programmes.models import Door, Programme
-from idesluss.programmes.usecases.doors import DoorFacts, open_door
-from idesluss.programmes.usecases.model import begin_edition, open_edition
-from idesluss.programmes.usecases.sluices import add_sluice
-from idesluss.programmes.vocab import Audience, Visibility
-from idesluss.records.usecases.invented import mark_invented
+from idesluss.programmes.vocab import Audience
 
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-DOORS = {
-    Audience.STAFF: ("personal", Visibility.INSIDE, 3, 20),
-    Audience.RESIDENTS: ("invanare", Visibility.PUBLIC, 5, 30),
-    Audience.ASSOCIATIONS: ("foreningar", Visibility.PUBLIC, 5, 30),
-    Audience.COMPANIES: ("foretag", Visibility.CLOSED, 5, 30),
-}
-"""For each group: the short link, how widely a case may be shown, working days promised."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One invented case: who says what, how long ago, and how far it has come."""
-
-    title: str
-    need: str
-    door: Audience
-    giver: str  # a name; an employee, or a guest
-    days_ago: int
-    for_whom: str = ""
-    how_many: int | None = None
-    unit: str = ""
-    kind: IdeaKind = IdeaKind.IDEA
-    channel: Channel = Channel.WEB
-    on_behalf_of: str = ""
-    talk: Sequence[tuple[str, str]] = ()  # (who, what): "coach", "note", "asks" or "giver"
-    reply: Reply | None = None
-    steps: Sequence[str] = ()  # the keys of those it was taken to
-    answers: dict[str, str] = field(default_factory=dict)  # to questions of the steps, by key
-    supports: Sequence[tuple[str, str]] = ()  # (who, why)
-    ending: Stage | None = None
-    answer: str = ""
-    offer: Offer = Offer.NONE
-
-
+SLUICE = Sluice(
+    name="Slusstads idésluss",
+    slug="idesluss",
+    model="lerum",
+    purpose="En väg in för alla behov och idéer, hela året. Kommunen är påhittad.",
+    welcome="Just nu letar vi efter sådant som gör det lättare att klara vardagen hemma.",
+)
 CASES = (
     Told(
         "Lyften är aldrig där den behövs",
@@ -212,21 +176,9 @@ def play(now: datetime) -> None:
     """Set up the sluice and play its cases up to ``now``."""
     town = _town()
     began = now - timedelta(days=190)
-    sluice = add_sluice(
-        town.organisation.pk,
-        name="Slusstads idésluss",
-        slug="idesluss",
-        purpose="En väg in för alla behov och idéer, hela året. Kommunen är påhittad.",
-        welcome="Just nu letar vi efter sådant som gör det lättare att klara vardagen hemma.",
-        public=True,
-        by=town.administrator,
-        at=began,
-    )
-    edition = begin_edition(sluice.pk, "lerum", by=town.administrator, at=began)
-    open_edition(edition.pk, by=town.administrator, at=began)
     coach = _coach(town)
-    _manager(town, began)
-    doors = {audience: _door(town, sluice, audience, coach, began) for audience in DOORS}
+    town.add("Karin Ström", Role.MANAGER, Role.EMPLOYEE, unit=CARE, at=began)
+    doors = open_sluice(town, SLUICE, coach, list(DOORS), began)
     for told in CASES:
         play_case(town, doors[told.door], coach, told, now)
 
@@ -251,94 +203,3 @@ def _coach(town: Town) -> Person:
     )
     card.units.set([town.units[CARE], town.units[SCHOOL]])
     return coach
-
-
-def _manager(town: Town, at: datetime) -> Person:
-    return town.add("Karin Ström", Role.MANAGER, Role.EMPLOYEE, unit=CARE, at=at)
-
-
-def _door(
-    town: Town, sluice: Programme, audience: Audience, receiver: Person, at: datetime
-) -> Door:
-    slug, widest, first, decision = DOORS[audience]
-    facts = DoorFacts(
-        receiver,
-        slug=slug,
-        welcome="Berätta vad som skaver, eller vad du har för idé. Tre frågor räcker.",
-        visibility=widest.value,
-        first_days=first,
-        decision_days=decision,
-    )
-    return open_door(sluice.pk, audience, facts, by=town.administrator, at=at)
-
-
-def play_case(town: Town, door: Door, coach: Person, told: Told, now: datetime) -> Idea:
-    """Hand a case in, talk about it, take it as far as it has come, at the times it happened."""
-    at = now - told.days_ago * DAY
-    giver = _person(told.giver, town.organisation)
-    given = Given(
-        need=told.need,
-        title=told.title,
-        kind=told.kind,
-        for_whom=told.for_whom,
-        how_many=told.how_many,
-        unit=town.units.get(told.unit),
-        on_behalf_of=told.on_behalf_of,
-        name_shown=Visibility.INSIDE if door.audience == Audience.STAFF else Visibility.CLOSED,
-    )
-    idea = hand_in(door, given, by=giver, at=at, channel=told.channel, invented=True)
-    for number, (who, text) in enumerate(told.talk, start=1):
-        say(
-            idea.pk,
-            text,
-            by=giver if who == "giver" else coach,
-            at=at + number * 6 * HOUR,
-            inside=who == "note",
-            asks_giver=who == "asks",
-            reply=told.reply if number == 1 else None,
-        )
-    for name, why in told.supports:
-        _support(idea, _person(name, town.organisation), why, at + 2 * DAY)
-    pace = DAY * max(1, (told.days_ago - 3) // (len(told.steps) + 1))
-    at += 2 * DAY
-    for key in told.steps:
-        at += pace
-        _answer(idea, told, coach, at)
-        step = idea.edition.steps.get(key=key)
-        take_to(idea.pk, step.pk, gate_met=True, by=coach, at=at)
-    idea.refresh_from_db()
-    _answer(idea, told, coach, at + HOUR)
-    if told.ending:
-        end(
-            idea.pk,
-            told.ending,
-            answer=told.answer,
-            offer=told.offer,
-            by=coach,
-            at=at + max(HOUR, pace - DAY),
-        )
-    return idea
-
-
-def _answer(idea: Idea, told: Told, coach: Person, at: datetime) -> None:
-    """Answer what the step asks that the case is in."""
-    idea.refresh_from_db()
-    for question in idea.at_step.questions.all():
-        if text := told.answers.get(question.key):
-            answer_question(idea.pk, question.pk, text, seen=0, by=coach, at=at)
-
-
-def _person(name: str, organisation: Organisation) -> Person:
-    """An employee of that name, or a guest who is nobody else."""
-    known = Person.objects.filter(
-        name=name, appointments__organisation=organisation, guest=False
-    ).first()
-    if known:
-        return known
-    guest, _ = Person.objects.get_or_create(name=f"{name} (påhittad)", guest=True, email=None)
-    mark_invented(guest)
-    return guest
-
-
-def _support(idea: Idea, person: Person, why: str, at: datetime) -> None:
-    Support.objects.create(idea=idea, person=person, reason=why, at=at)
