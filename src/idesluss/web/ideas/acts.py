@@ -54,7 +54,7 @@ ACTS: Sequence[Act] = (
     Act("ideas:unmerge", _("Take it out of the other case"), _merged),
     Act("ideas:split", _("Split it"), _working),
     Act("ideas:mask", _("Mask something private"), lambda it: it.office),
-    Act("ideas:givers", _("Who hands it in"), lambda it: it.gives or _working(it)),
+    Act("ideas:givers", _("Those who hand it in"), lambda it: it.gives or _working(it)),
     Act("ideas:width", _("Who may see it"), lambda it: it.gives or it.works),
     Act("ideas:withdraw", _("Take it back"), lambda it: it.gives and it.live),
 )
