@@ -23,6 +23,9 @@ class Act(models.TextChoices):
     REPORT = "report", _("Report how the project goes")
     ACCEPT = "accept", _("Read the report and answer it")
     PAY = "pay", _("Release the next part of the grant")
+    KEEP = "keep", _("Do what is promised in the case")
+    REPLY = "reply", _("Answer what you are asked about what you handed in")
+    RATE = "rate", _("Say what you think of the answer")
     JOIN = "join", _("Say yes or no to a role")
 
 
@@ -42,6 +45,9 @@ SHORT = {
     Act.REPORT: _("report"),
     Act.ACCEPT: _("answer the report"),
     Act.PAY: _("release the grant"),
+    Act.KEEP: _("next date"),
+    Act.REPLY: _("answer a question"),
+    Act.RATE: _("rate the answer"),
     Act.JOIN: _("a role"),
 }
 

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value
 
 from idesluss.assessment.models import Assessment
 from idesluss.assessment.rules import ASSESSABLE
 from idesluss.funding.models import Application, Endorsement
 from idesluss.funding.reads.waiting import cases_waiting
 from idesluss.funding.vocab import Waiting
-from idesluss.ideas.models import Completion, Involvement, handled
+from idesluss.ideas.models import Completion, Idea, Involvement, handled
+from idesluss.ideas.reads.owed import running, with_due
 from idesluss.ideas.rules import COMPLETABLE
 from idesluss.ideas.vocab import Part, StageName
 from idesluss.insight.acts import Act, When
@@ -67,7 +68,7 @@ class Turn:
 
     holder: Holder
     count: int
-    untouched: int  # of them not begun
+    untouched: int  # of them not begun, or without a first answer
     since: datetime | None
     due: date | None
     when: When
@@ -113,7 +114,7 @@ class Looking:
 
     def stuck(self) -> Stuck:
         """Look everywhere."""
-        turns = [*self.assessors(), *self.completions(), *self.managers(), *self.owners()]
+        turns = [*self.by_person(), *self.completions(), *self.managers(), *self.owners()]
         order = list(When)
         turns.sort(key=lambda one: (order.index(one.when), one.due or date.max, one.holder.name))
         letters = letters_of(self.person, self.organisation.pk, at=self.at)
@@ -186,9 +187,23 @@ class Looking:
                 since=row["since"],
             )
 
-    def assessors(self) -> Iterator[Turn]:
-        """Assessors with assessments that are not locked, by person."""
-        rows = (
+    def by_person(self) -> Iterator[Turn]:
+        """Assessors with assessments that are not locked, and who has late cases of a sluice."""
+        for act, person, name, count, untouched, since, due in self.assessors().union(
+            self.responsible(), all=True
+        ):
+            yield Turn(
+                holder=self.holder(person, name, Act(act)),
+                count=count,
+                untouched=untouched,
+                since=since,
+                due=due,
+                when=when_of(due, self.today),
+            )
+
+    def assessors(self) -> Any:
+        """Assessments that are not locked, by person."""
+        return (
             Assessment.objects.filter(self.open_to("idea__"))
             .counted()
             .filter(locked_at=None, idea__stage__in=ASSESSABLE)
@@ -200,16 +215,41 @@ class Looking:
                 since=Min("assigned_at"),
                 due=Min("idea__answer_by"),
             )
-        )
-        for row in rows:
-            yield Turn(
-                holder=self.holder(row["assessor"], row["assessor__name"], Act.ASSESS),
-                count=row["count"],
-                untouched=row["untouched"],
-                since=row["since"],
-                due=row["due"],
-                when=when_of(row["due"], self.today),
+            .values_list(
+                Value(Act.ASSESS.value),
+                "assessor",
+                "assessor__name",
+                "count",
+                "untouched",
+                "since",
+                "due",
             )
+        )
+
+    def responsible(self) -> Any:
+        """Cases of sluices that owe something within a week or have owed it, by person."""
+        live = Idea.objects.sluiced().live().filter(self.open_to(""), running())
+        return (
+            with_due(live)
+            .filter(due__lte=self.today + SOON)
+            .order_by()
+            .values("responsible", "responsible__name")
+            .annotate(
+                count=Count("pk"),
+                untouched=Count("pk", filter=Q(first_at=None)),
+                since=Min("stage_at"),
+                earliest=Min("due"),
+            )
+            .values_list(
+                Value(Act.KEEP.value),
+                "responsible",
+                "responsible__name",
+                "count",
+                "untouched",
+                "since",
+                "earliest",
+            )
+        )
 
     def completions(self) -> Iterator[Turn]:
         """Applicants who are asked to complete something."""

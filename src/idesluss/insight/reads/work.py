@@ -21,13 +21,14 @@ from idesluss.funding.vocab import Waiting
 from idesluss.ideas.models import Completion
 from idesluss.ideas.rules import COMPLETABLE
 from idesluss.insight.acts import Act, When
+from idesluss.insight.reads.cases import cases_and_invitations
 from idesluss.insight.reads.item import Item, Place, last_day
 from idesluss.insight.reads.managers import to_endorse
 from idesluss.insight.reads.money import instalments_waiting
 from idesluss.insight.reads.projects import reports_waiting
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.windows import State
-from idesluss.people.models import Appointment, Person, standing_of
+from idesluss.people.models import Person, standing_of
 
 ROUND = ("round__programme__organisation",)
 ORDER = list(When)
@@ -45,7 +46,7 @@ def work_of(person: Person, *, at: datetime) -> list[Item]:
         *to_endorse(person, at=at),
         *reports_waiting(person, at=at),
         *instalments_waiting(person, at=at),
-        *invitations(person, at=at),
+        *cases_and_invitations(person, at=at),
     ]
     return sorted((item.timed(at) for item in found), key=_order)
 
@@ -238,27 +239,6 @@ def meeting_work(meeting: Meeting, person: Person, *, at: datetime) -> Iterator[
         due=meeting.held_at.astimezone(place.timezone).date() if meeting.held_at else None,
         moment=meeting.held_at,
     )
-
-
-# --- Whoever is asked to come ------------------------------------------------------------------
-
-
-def invitations(person: Person, *, at: datetime) -> Iterator[Item]:
-    """Organisations that ask the person to come. One query."""
-    offered = Appointment.objects.offered(at.date()).filter(
-        person=person, organisation__archived_at=None
-    )
-    places = {
-        one.organisation_id: one.organisation for one in offered.select_related("organisation")
-    }
-    for organisation in places.values():
-        yield Item(
-            act=Act.JOIN,
-            place=Place.of(organisation),
-            thing=f"organisation-{organisation.pk}",
-            page="people:own",
-            arguments=(),
-        )
 
 
 # --- Rows that count the cases of a round ------------------------------------------------------
