@@ -137,9 +137,19 @@ class DoorForm(forms.Form):
     )
     OUTSIDE: ClassVar = ("on_behalf_of", "secret")
 
-    def __init__(self, *args: Any, door: Door, person: Person | None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        door: Door,
+        person: Person | None,
+        shared: bool = False,
+        **kwargs: Any,
+    ) -> None:
         self.door, self.person = door, person
         super().__init__(*args, **kwargs)
+        if shared:  # the browser of a machine that many use remembers nothing
+            for field in self.fields.values():
+                field.widget.attrs["autocomplete"] = "off"
         self.use_required_attribute = False
         audience = Audience(door.audience)
         self.fields["need"].label, self.fields["need"].help_text = NEED[audience]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpResponse
@@ -94,6 +95,8 @@ def thanks(request: Request, org: str, slug: str) -> HttpResponse:
     }
     response = render(request, "ideas/thanks.html", context)
     response["Cache-Control"] = "no-store"
+    if told["shared"]:
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)  # the next one reads another
     return response
 
 
@@ -118,7 +121,8 @@ def _page(request: Request, one: Door, *, shared: bool = False) -> HttpResponse:
     visit = _visit(request, one, shared=shared)
     person = None if shared or not request.user.is_authenticated else request.user
     initial = initial_of(one, visit.draft, unit=_preset_unit(request, one))
-    form: Any = open_form(DoorForm, request, door=one, person=person, initial=initial)
+    asked = {"door": one, "person": person, "shared": shared}
+    form: Any = open_form(DoorForm, request, initial=initial, **asked)
     saves = request.POST.get("then") == "save" and not shared
     if saves:
         form.fields["need"].required = False
