@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from idesluss.ideas.reads.way import Asked, Way, WayStep
@@ -105,7 +105,8 @@ def how(one: WayStep, here: Step | None) -> str:
     """Which way one goes to a step from ``here``: past others, back, or once more."""
     if here is None or one.step.position > here.position:
         return gettext("goes past the steps between")
-    return gettext("once more") if one.step == here else gettext("back")
+    words = pgettext("which way a case goes", "back")
+    return gettext("once more") if one.step == here else words
 
 
 class QuestionsForm(forms.Form):
