@@ -39,6 +39,7 @@ class Sent:
     suspicion: str = ""
     channel: Channel = Channel.WEB
     draft_id: int | None = None
+    entered_by: Person | None = None  # who wrote it down for the giver
 
 
 def take_in(door: Door, given: Given, sent: Sent, *, at: datetime) -> Arrival:
@@ -121,7 +122,15 @@ def _take(door: Door, given: Given, sent: Sent, *, at: datetime) -> Arrival:
             at=at,
         )
     draft = locked_draft(draft_id, door, by=giver) if draft_id is not None else None
-    idea = hand_in(door, given, by=giver, at=at, channel=sent.channel, draft=draft)
+    idea = hand_in(
+        door,
+        given,
+        by=giver,
+        at=at,
+        channel=sent.channel,
+        draft=draft,
+        entered_by=sent.entered_by,
+    )
     return Arrival.objects.create(
         organisation=door.organisation,
         door=door,
