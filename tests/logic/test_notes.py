@@ -56,7 +56,7 @@ def test_a_table_is_read_under_swedish_danish_and_english_headings():
                 "Lyften saknas",
                 "Undersköterskor",
                 12.0,
-                "Äldreomsorg",
+                "Omsorgen",
                 "Anna",
                 "a@b.se",
                 "Lyft",
