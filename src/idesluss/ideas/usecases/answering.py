@@ -120,7 +120,7 @@ def wake(
         CannotHaveIt: ``responsible`` cannot have it.
         NextDatePassed: the next date lies in the past.
         Missing, TooLong: the reason.
-        NoSuchStep: it is neither parked nor sent on.
+        NoSuchStep: it is neither parked nor sent on, or it is sealed.
     """
     idea = worked(idea_id, by=by, at=at, live=False)
     wake_up(idea, responsible=responsible, next_on=next_on, why=why, by=by, at=at)
@@ -141,7 +141,8 @@ def wake_up(
 
     ``saving`` are further fields that were set.
     """
-    if idea.stage not in SLEEPING:
+    sealed = idea.at_step_id is None  # what told of wrongdoing: see ``access.unsealed``
+    if idea.stage not in SLEEPING or sealed:
         raise NoSuchStep(stage=idea.stage, to=Stage.RECEIVED)
     able = may_be_responsible(responsible, idea.organisation_id, at=at)
     require(able and not is_shut(responsible, idea), CannotHaveIt(name=responsible.name))
