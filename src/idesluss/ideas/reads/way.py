@@ -146,7 +146,7 @@ def proposed_people(idea: Idea, to: Step, *, at: datetime) -> list[Person]:
     if idea.responsible_id in {it.person_id for it in found}:
         return []
     unit = idea.unit
-    near = {unit.pk, unit.parent_id} if unit else set()
+    near = {unit.pk, unit.parent_id} - {None} if unit else set()
     close = [it.person for it in found if it.unit_id in near]
     return list(dict.fromkeys([*close, *(it.person for it in found)]))
 
