@@ -327,10 +327,12 @@ def test_a_shared_device_keeps_nothing_of_the_one_before(client, door):
     assert 'value="save"' not in html
     thanks = client.get(send(client, where, reach="ann@ek.example").url)
     html = thanks.content.decode()
-    assert f'content="60;url={where}"' in html
+    assert thanks["Refresh"] == f"60; url={where}"
+    longer = client.get(f"{url(door, 'thanks')}?longer")
+    assert longer["Refresh"] == f"600; url={where}"
+    after = client.get(where).content.decode()
     assert (thanks["Cache-Control"], Idea.objects.get().channel) == ("no-store", "kiosk")
     assert client.get(url(door, "thanks")).url == "/follow/"
-    after = client.get(where).content.decode()
     assert NEED not in after
     assert "ann@ek.example" not in after
     assert dict(client.session.items()) == {}

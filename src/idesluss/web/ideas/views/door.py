@@ -58,6 +58,7 @@ def kiosk(request: Request, org: str, slug: str) -> HttpResponse:
     one = _door(request, slug)
     if one.signed_in:
         raise Http404
+    request.session.pop(THANKS, None)  # of the one before
     if request.user.is_authenticated:
         response = render(request, "ideas/kiosk_sign_out.html", {"door": one})
     else:
@@ -70,13 +71,14 @@ def kiosk(request: Request, org: str, slug: str) -> HttpResponse:
 def thanks(request: Request, org: str, slug: str) -> HttpResponse:
     """What was handed in, who has it, what is promised, and the code: for ten minutes, here only.
 
-    On a shared machine once, and then back to the start by itself.
+    On a shared machine until the next one begins: by itself after a minute, or after ten if the
+    reader asks for more time (WCAG 2.2.1).
     """
     one = _door(request, slug)
     told = request.session.get(THANKS) or {}
     here = told.get("door") == one.pk
     late = not here or request.at - datetime.fromisoformat(told["at"]) >= SHOWN_FOR
-    if request.method == "POST" or late or told["shared"]:
+    if request.method == "POST" or late:
         request.session.pop(THANKS, None)
     if request.method == "POST":
         return redirect("ideas:door", org, slug)
@@ -84,18 +86,22 @@ def thanks(request: Request, org: str, slug: str) -> HttpResponse:
         return redirect("ideas:follow_up")
     arrivals = Arrival.objects.select_related("idea__responsible", "organisation")
     arrival = arrivals.filter(pk=told["arrival"] or 0).first()
+    longer = "longer" in request.GET
     context = {
         "door": one,
         "idea": arrival.idea if arrival else None,
         "is_draft": arrival is None,
         "shared": told["shared"],
         "seconds": KIOSK_SECONDS,
+        "longer": longer,
         "kept_as": kept_as(one),
         **(code_context(code_of(told["token"])) if told["token"] else {}),
     }
     response = render(request, "ideas/thanks.html", context)
     response["Cache-Control"] = "no-store"
     if told["shared"]:
+        seconds = SHOWN_FOR.seconds if longer else KIOSK_SECONDS
+        response["Refresh"] = f"{seconds}; url={reverse('ideas:kiosk', args=[org, slug])}"
         response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)  # the next one reads another
     return response
 
