@@ -57,6 +57,7 @@ from tests.stories.stops import (
 )
 from tests.stories.tour_money import MONEY
 from tests.stories.tour_setup import SET_UP
+from tests.stories.tour_ties import TIES
 
 STOPS: Mapping[str, tuple[Stop, ...]] = {
     # Signing in, and one's own page
@@ -108,6 +109,7 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     "frame:accessibility": (Stop(NOBODY, (TOWN,)), Stop(NOBODY)),
     **SET_UP,
     **MONEY,
+    **TIES,
     # Letters
     "records:mail": (office(),),
     "records:letter": (

@@ -182,7 +182,7 @@ def next_mark(idea: Idea) -> str:
     """What will stand in place of the next passage, in the language of the organisation."""
     number = Masking.objects.filter(idea=idea).values("at").distinct().count() + 1
     with translation.override(idea.programme.organisation.language):
-        return _("[masked %(number)s]") % {"number": f"{idea.register_number}-{number}"}
+        return _("[masked %(number)s]") % {"number": f"{idea.pk}.{number}"}
 
 
 def words_of(row: Masking) -> list[str]:
