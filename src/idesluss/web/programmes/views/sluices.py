@@ -105,7 +105,8 @@ def sluice_model(request: Request, org: str, pk: int) -> HttpResponse:
             key,
             in_language(it.name, request.LANGUAGE_CODE),
             in_language(it.about, request.LANGUAGE_CODE),
-            [Step(in_language(step.name, language), "later") for step in it.steps],
+            [Step(one.name, "later") for one in it.plan(language)],
+            [(one.name, one.guidance) for one in it.plan(language)],
         )
         for key, it in MODELS.items()
     ]
