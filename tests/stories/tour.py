@@ -55,6 +55,7 @@ from tests.stories.stops import (
     town,
     waits_for_code,
 )
+from tests.stories.tour_model import MODEL
 from tests.stories.tour_money import MONEY
 from tests.stories.tour_setup import SET_UP
 from tests.stories.tour_ties import TIES
@@ -108,6 +109,7 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     "frame:home": (Stop(NOBODY),),
     "frame:accessibility": (Stop(NOBODY, (TOWN,)), Stop(NOBODY)),
     **SET_UP,
+    **MODEL,
     **MONEY,
     **TIES,
     # Letters
@@ -298,6 +300,9 @@ NOT_A_PAGE = {
     "people:seat_move": "a button",
     "people:body_move": "a button",
     "programmes:fund_move": "a button",
+    "programmes:sluice_move": "a button",
+    "programmes:sluice_step_move": "a button",
+    "programmes:sluice_cases_back": "a button",
     "programmes:round_move": "a button",
     "programmes:criterion_move": "a button",
     "programmes:level_away": "a button",
