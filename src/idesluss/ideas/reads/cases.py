@@ -151,10 +151,10 @@ def list_of(found: QuerySet[Idea], part: slice) -> QuerySet[Any]:
 
 
 def with_numbers(rows: QuerySet[Idea]) -> QuerySet[Any]:
-    """``rows`` with ``supporters`` and ``answers``, the number of ideas for each need."""
+    """``rows`` with ``supporters`` and ``for_it``, the number of ideas for each need."""
     return rows.annotate(
         supporters=_number(Support.objects.filter(idea=OuterRef("pk")), "idea"),
-        answers=_number(ideas_for(OuterRef("pk")), "answers_to"),
+        for_it=_number(ideas_for(OuterRef("pk")), "answers_to"),
     )
 
 

@@ -9,6 +9,7 @@ from idesluss.programmes.reads.overview import (
     sluices_of,
 )
 from idesluss.programmes.reads.said import Rule, rules_said
+from idesluss.programmes.reads.sluices import has_sluice
 from idesluss.programmes.reads.taken_away import TakenAway, taken_away
 from idesluss.programmes.reads.waiting import unannounced
 
@@ -17,6 +18,7 @@ __all__ = [
     "Rounds",
     "Rule",
     "TakenAway",
+    "has_sluice",
     "programmes_of",
     "progress_of",
     "rounds_of",

@@ -18,6 +18,7 @@ from django.utils.translation.trans_real import (
 
 from idesluss.funding.reads.endorsing import asks
 from idesluss.people.models import Organisation
+from idesluss.programmes.reads import has_sluice
 from idesluss.web.frame import kept
 from idesluss.web.frame.request import Request
 
@@ -104,6 +105,8 @@ class Place:
         visible = Organisation.objects.visible_to(request.user, at=request.at)
         here = visible.filter(slug=kwargs["org"])
         signed_in, reads = request.user.is_authenticated, request.method in ("GET", "HEAD")
+        if reads:
+            here = here.annotate(takes_ideas=has_sluice(request.user, at=request.at))
         if signed_in and reads:
             here = here.annotate(asks=asks(request.user))
         organisation: Any = here.first()
@@ -111,6 +114,9 @@ class Place:
             raise Http404
         if signed_in and not reads:  # mostly sent on to another page, without any navigation
             organisation.asks = SimpleLazyObject(here.filter(asks(request.user)).exists)
+        if not reads:
+            taking = here.filter(has_sluice(request.user, at=request.at))
+            organisation.takes_ideas = SimpleLazyObject(taking.exists)
         request.organisation = organisation
         timezone.activate(organisation.timezone)
         if request.chosen_language is None:

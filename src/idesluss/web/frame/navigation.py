@@ -65,6 +65,15 @@ def reads_books(standing: Standing, organisation: int) -> bool:
     )
 
 
+def takes_ideas(request: Request) -> bool:
+    """Those who may see the start page of a sluice here."""
+    return bool(getattr(request.organisation, "takes_ideas", False))
+
+
+SLUICE = [
+    f"ideas:{page}"
+    for page in ("sluice", "sluices", "door", "cases", "needs", "challenges", "challenge", "case")
+]
 OWN_CASE = [
     f"funding:{page}"
     for page in ("application", "edit", "submit", "receipt", "withdraw", "complete", "apply")
@@ -75,6 +84,7 @@ BOOKS = [
 JUDGED = [f"assessment:{page}" for page in ("assess", "lock", "scores", "declare")]
 
 ITEMS: Sequence[Item] = (
+    Item(_("Ideas and needs"), "ideas:sluices", everybody, frozenset(SLUICE), when=takes_ideas),
     Item(_("My applications"), "funding:mine", members, frozenset(OWN_CASE)),
     Item(_("Asked of me"), "funding:endorsing", members, when=is_asked),
     Item(_("My assessments"), "assessment:mine", having(Role.ASSESSOR), frozenset(JUDGED)),

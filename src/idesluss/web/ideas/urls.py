@@ -5,7 +5,11 @@ from django.urls import path
 from idesluss.web.ideas.views import (
     answering,
     arrivals,
+    bank,
+    carry,
     case,
+    cases,
+    challenges,
     codes,
     door,
     ending,
@@ -15,7 +19,12 @@ from idesluss.web.ideas.views import (
     just_do,
     masking,
     merging,
+    mine,
+    posing,
+    posters,
     promises,
+    proxy,
+    sluice,
     splitting,
     step,
     supporting,
@@ -25,6 +34,7 @@ from idesluss.web.ideas.views import (
 app_name = "ideas"
 
 SLUICE = "<slug:org>/s/<slug:slug>/"
+CHALLENGE = "<slug:org>/challenges/<slug:slug>/"
 CASE = "<slug:org>/cases/<int:pk>/"
 DOOR = "<slug:org>/in/<slug:slug>/"
 
@@ -35,6 +45,18 @@ urlpatterns = [
     path(f"{DOOR}thanks/", door.thanks, name="thanks"),
     path("<slug:org>/arrivals/", arrivals.arrivals, name="arrivals"),
     path("<slug:org>/arrivals/<int:pk>/", arrivals.arrival, name="arrival"),
+    # Written down for others, and posters that lead to a door
+    path("<slug:org>/proxy/", proxy.proxy, name="proxy"),
+    path("<slug:org>/proxy/<slug:slug>/", proxy.proxy_one, name="proxy_one"),
+    path("<slug:org>/proxy/<slug:slug>/notes/", proxy.proxy_notes, name="proxy_notes"),
+    path("<slug:org>/proxy/<slug:slug>/table/", proxy.proxy_table, name="proxy_table"),
+    path("<slug:org>/proxy/<slug:slug>/slips/", proxy.slips, name="slips"),
+    path("<slug:org>/proxy/<slug:slug>/form.pdf", proxy.paper_form, name="paper_form"),
+    path("<slug:org>/q/<slug:key>/", posters.poster_link, name="poster_link"),
+    path("<slug:org>/posters/", posters.posters, name="posters"),
+    path("<slug:org>/posters/add/", posters.poster_add, name="poster_add"),
+    path("<slug:org>/posters/<int:pk>.pdf", posters.poster_pdf, name="poster_pdf"),
+    path("<slug:org>/posters/<int:pk>/retire/", posters.poster_retire, name="poster_retire"),
     # Following with a code
     path("follow/", codes.follow_up, name="follow_up"),
     path("follow/lost/", codes.code_lost, name="code_lost"),
@@ -70,6 +92,25 @@ urlpatterns = [
     path(f"{CASE}next/", ending.next_page, name="next"),
     path(f"{CASE}give/", ending.give_page, name="give"),
     path(f"{CASE}rate/", ending.rate_page, name="rate"),
+    # Which need it is for, and how it asks a fund for money
+    path(f"{CASE}need/", bank.link, name="link"),
+    path(f"{CASE}idea/", bank.answer_need, name="answer_need"),
+    path(f"{CASE}round/", carry.carry, name="carry"),
+    path("mine/cases/", mine.mine, name="mine"),
+    # The start page of a sluice, its lists and its challenges
+    path("<slug:org>/s/", sluice.sluices, name="sluices"),
+    path(SLUICE, sluice.sluice, name="sluice"),
+    path(f"{SLUICE}cases/", cases.cases, name="cases"),
+    path(f"{SLUICE}needs/", cases.needs, name="needs"),
+    path(f"{SLUICE}challenges/", challenges.challenges, name="challenges"),
+    path(f"{SLUICE}challenges/new/", posing.pose_page, name="challenge_pose"),
+    path(CHALLENGE, challenges.challenge, name="challenge"),
+    path(f"{CHALLENGE}change/", posing.reword_page, name="challenge_reword"),
+    path(f"{CHALLENGE}open/", posing.open_page, name="challenge_open"),
+    path(f"{CHALLENGE}close/", posing.close_page, name="challenge_close"),
+    path(f"{CHALLENGE}end/", posing.end_page, name="challenge_end"),
+    path(f"{CHALLENGE}offer/", posing.offer_page, name="challenge_offer"),
+    path(f"{CHALLENGE}offered/<int:number>/", challenges.match, name="match"),
     # How a sluice keeps what it promises
     path(f"{SLUICE}promises/", promises.promises, name="promises"),
     path(f"{SLUICE}promises.json", promises.promises_file, {"kind": "json"}, name="promises_json"),
