@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from django.utils import timezone
-from playwright.sync_api import Page
 
 from idesluss.ideas.models import Idea
 from idesluss.programmes.models import Edition, Programme, Step
