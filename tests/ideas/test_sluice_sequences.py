@@ -43,7 +43,7 @@ from tests.factories import NOON, DoorFactory, PersonFactory, person_as
 
 pytestmark = pytest.mark.django_db
 
-SEQUENCES, LENGTH, TRIES = 9, 45, 6
+SEQUENCES, LENGTH, TRIES = 6, 40, 6
 
 
 class World:

@@ -55,9 +55,11 @@ from tests.stories.stops import (
     town,
     waits_for_code,
 )
+from tests.stories.tour_doors import DOORS
 from tests.stories.tour_model import MODEL
 from tests.stories.tour_money import MONEY
 from tests.stories.tour_setup import SET_UP
+from tests.stories.tour_sluice_clock import PROMISED
 from tests.stories.tour_ties import TIES
 
 STOPS: Mapping[str, tuple[Stop, ...]] = {
@@ -111,7 +113,9 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     **SET_UP,
     **MODEL,
     **MONEY,
+    **DOORS,
     **TIES,
+    **PROMISED,
     # Letters
     "records:mail": (office(),),
     "records:letter": (
@@ -283,6 +287,8 @@ NOT_A_PAGE = {
     "funding:minutes": "a file",
     "funding:round_csv": "a file",
     "funding:round_json": "a file",
+    "ideas:promises_csv": "a file",
+    "ideas:promises_json": "a file",
     "insight:calendar": "a calendar",
     "insight:years_json": "a file",
     "insight:years_csv": "a file",
@@ -300,6 +306,7 @@ NOT_A_PAGE = {
     "people:seat_move": "a button",
     "people:body_move": "a button",
     "programmes:fund_move": "a button",
+    "programmes:sluice_door_move": "a button",
     "programmes:sluice_move": "a button",
     "programmes:sluice_step_move": "a button",
     "programmes:sluice_cases_back": "a button",
