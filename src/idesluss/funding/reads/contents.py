@@ -97,7 +97,9 @@ def with_contents(applications: QuerySet[Application], *, answers: bool = True) 
 
     Without ``answers``, which are left to ``asked_in``, two.
     """
-    whole = with_people(with_belongings(applications))
+    whole = with_people(with_belongings(applications)).select_related(
+        "idea__unit", "round__programme"
+    )
     if not answers:
         return whole
     return whole.prefetch_related(
@@ -113,7 +115,7 @@ def with_people(applications: QuerySet[Application]) -> QuerySet[Any]:
 
 def with_belongings(applications: QuerySet[Application]) -> QuerySet[Any]:
     """``applications`` with what belongs to each of them, in the query that finds them."""
-    return applications.select_related("idea__unit", "round__programme").annotate(**_belongings())
+    return applications.annotate(**_belongings())
 
 
 @cache

@@ -55,7 +55,8 @@ def handled_case(
 
 def _handled(request: Request, among: Any = Application.objects) -> Cases:
     handled: Cases = among.handled_by(request.user, at=request.at)
-    return handled.filter(round__programme__organisation=request.organisation)
+    # The programme of the case, which is its round's too: that is looked at already.
+    return handled.filter(idea__programme__organisation=request.organisation)
 
 
 def office_cases(request: Request, *roles: Role, among: Any = Application.objects) -> Cases:

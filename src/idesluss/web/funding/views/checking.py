@@ -165,6 +165,7 @@ def check(request: Request, org: str, pk: int) -> HttpResponse:
     """The application on one side, the answers of the formal check on the other."""
     cases = office_cases(request, among=_whole())
     application = get_object_or_404(with_people(cases), pk=pk)
+    application.round.programme = application.idea.programme  # the same: read once
     fill_partners(application)
     fill(application.idea, "completions", [_completion(**it) for it in application.completions])
     if request.method != "POST":
@@ -223,7 +224,7 @@ def _whole() -> QuerySet[Any]:
     asked = Completion.objects.filter(idea=OuterRef("idea")).order_by("-pk")
     facts = ("pk", "what", "asked_by_id", "asked_at", "due", "answer", "answered_at")
     whole = with_signals(with_belongings(Application.objects.all()))
-    return whole.select_related("idea__project").annotate(
+    return whole.select_related("idea__unit", "idea__programme", "idea__project", "round").annotate(
         completions=Listed(asked, **{fact: fact for fact in facts})
     )
 
