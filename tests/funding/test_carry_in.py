@@ -136,6 +136,11 @@ def test_a_model_without_such_a_step_leaves_the_case_where_it_is(round, giver):
     before = (case.stage, case.next_on)
     case.refresh_from_db()
     assert (case.stage, case.next_on) == before
+    assert case.next_what == f"Söker pengar i {round.name}"
+    planned = sluice_case(door=door, owner=giver, next_what="Möte på torsdag")
+    carry_in(planned.pk, round.pk, applicant=giver, by=giver, at=NOON)
+    planned.refresh_from_db()
+    assert planned.next_what == "Möte på torsdag"
 
 
 def test_twice_is_once_and_after_it_was_taken_back_once_more(case, round, giver, door):

@@ -260,6 +260,9 @@ def _to_be_decided(idea: Idea, round: Round, said: str, *, by: Person, at: datet
     """To the deciding step of its edition, with the last day of the round as its next date."""
     to = Step.objects.filter(edition=idea.edition_id, stage=Stage.DECIDING.value).first()
     if to is None or Stage.DECIDING not in ways_out(idea.stage):
+        if not idea.next_what:  # what is planned already stays
+            idea.next_what = said
+            idea.save(update_fields=["next_what"])
         return
     zone = idea.programme.organisation.timezone
     closes = round.closes_at.astimezone(zone).date() if round.closes_at else None

@@ -80,7 +80,7 @@ class ChallengeForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, programme: Programme, request: Request, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: Programme, reader: Request, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         here, fields = programme.organisation, self.fields
         zone = here.timezone
@@ -90,12 +90,12 @@ class ChallengeForm(forms.Form):
         )  # fmt: skip
         fields["closes_at"] = closes
         choices: dict[str, Any] = {
-            "owner": _with_mandate(programme, request),
+            "owner": _with_mandate(programme, reader),
             "unit": Unit.objects.current().filter(organisation=here).select_related("parent"),
             "goals": Goal.objects.current().filter(programme=programme),
-            "round": Round.objects.visible_to(request.user, at=request.at)
+            "round": Round.objects.visible_to(reader.user, at=reader.at)
             .filter(programme__organisation=here)
-            .exclude(closes_at__lte=request.at)
+            .exclude(closes_at__lte=reader.at)
             .order_by("closes_at", "pk"),
         }
         for name, rows in choices.items():
@@ -117,9 +117,9 @@ class ChallengeForm(forms.Form):
         return Posed(**said, goals=tuple(kept if goals is None else goals), need=need)
 
 
-def _with_mandate(programme: Programme, request: Request) -> Any:
+def _with_mandate(programme: Programme, reader: Request) -> Any:
     roles = (Role.MANAGER.value, Role.ADMINISTRATOR.value)
-    held = Appointment.objects.valid(request.at.date()).filter(
+    held = Appointment.objects.valid(reader.at.date()).filter(
         organisation=programme.organisation_id, role__in=roles
     )
     return Person.objects.filter(pk__in=held.values("person"), is_active=True).order_by("name")

@@ -44,7 +44,7 @@ def pose_page(request: Request, org: str, slug: str) -> HttpResponse:
         ChallengeForm,
         request,
         programme=programme,
-        request=request,
+        reader=request,
         initial=_from_need(request, programme, need),
     )
     hidden = _hidden(request, form)
@@ -73,7 +73,7 @@ def reword_page(request: Request, org: str, slug: str) -> HttpResponse:
         ChallengeForm,
         request,
         programme=one.programme,
-        request=request,
+        reader=request,
         initial={**now, "goals": one.goals.all()},
     )
     hidden = _hidden(request, form)
