@@ -192,11 +192,21 @@ class DoorForm(forms.Form):
 
     @property
     def more_is_open(self) -> bool:
-        """Whether something is written among the further questions, or must be put right there."""
+        """Whether something is written among the further questions, or must be put right there.
+
+        A unit that the link has filled in is told of above the form instead.
+        """
         return any(field.errors or self._said(field) for field in self.more)
+
+    @property
+    def preset_unit(self) -> Unit | None:
+        """The unit that the link has filled in, before anything is typed."""
+        return None if self.is_bound else self.units.get(self.initial.get("unit") or 0)
 
     def _said(self, field: forms.BoundField) -> bool:
         value = field.value()
+        if field.name == "unit" and not self.is_bound:
+            return False
         usual = {"kind": IdeaKind.IDEA.value, "visibility": self.door.visibility}
         usual["name_shown"] = Visibility.CLOSED.value
         return value not in (None, "", usual.get(field.name))
