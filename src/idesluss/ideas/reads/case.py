@@ -13,9 +13,7 @@ from django.db.models import (
     Case,
     Count,
     Exists,
-    FilteredRelation,
     IntegerField,
-    Max,
     OuterRef,
     Q,
     Subquery,
@@ -33,6 +31,7 @@ from idesluss.ideas.models import (
     Idea,
     Involvement,
     Message,
+    Passage,
     Support,
     declared,
     handled,
@@ -274,9 +273,10 @@ def _messages(
 
 def _chambers(idea: Idea) -> list[Chamber]:
     """The steps of the case's edition in order, with when it came to each; one query."""
-    stay = FilteredRelation("passages", condition=Q(passages__idea=idea.pk))
-    steps = Step.objects.filter(edition=idea.edition_id).annotate(stay=stay)
-    dated = steps.annotate(entered_at=Max("stay__entered_at")).order_by("position", "id")
+    # By key: a stay in an earlier edition counts for the step that has taken its place.
+    stays = Passage.objects.filter(idea=idea.pk, step__key=OuterRef("key")).order_by("-id")
+    steps = Step.objects.filter(edition=idea.edition_id).order_by("position", "id")
+    dated = steps.annotate(entered_at=Subquery(stays.values("entered_at")[:1]))
     return [Chamber(step, step.entered_at) for step in dated]
 
 
