@@ -21,6 +21,8 @@ def lock_of(page: CasePage) -> list[Step]:
     def chamber(index: int) -> Step:
         one = page.chambers[index]
         note = day(one.entered_at, zone) if one.entered_at else ""
+        if idea.stage == one.step.stage == Stage.PERMANENT.value:
+            return Step(one.step.name, "done", note)
         if index > here:
             return Step(one.step.name, "later")
         if index < here:
