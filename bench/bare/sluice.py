@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from bench.bare.page import render
 from idesluss.ideas.models import Idea
 from idesluss.programmes.models import Step
+
+
+class SayForm(forms.Form):
+    """What ours asks, in Django's own form."""
+
+    text = forms.CharField(widget=forms.Textarea, max_length=4000)
+    to = forms.ChoiceField(
+        choices=[("open", "Everybody"), ("ask", "The giver"), ("inside", "A note")],
+        widget=forms.RadioSelect,
+    )
 
 
 def case(request: HttpRequest, pk: int) -> HttpResponse:
@@ -25,4 +36,12 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     )
     idea = get_object_or_404(cases, pk=pk)
     steps = Step.objects.filter(edition=idea.edition_id)
-    return render(request, "case", {"idea": idea, "steps": steps})
+    return render(
+        request,
+        "case",
+        {
+            "idea": idea,
+            "steps": steps,
+            "form": SayForm() if request.user.is_authenticated else None,
+        },
+    )

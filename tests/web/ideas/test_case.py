@@ -12,6 +12,7 @@ from idesluss.ideas.vocab import Part
 from idesluss.people.vocab import Role
 from tests.factories import (
     NOON,
+    ApplicationFactory,
     DoorFactory,
     PersonFactory,
     involve,
@@ -184,6 +185,22 @@ def test_it_leads_to_the_other_cases_that_the_reader_may_see_and_names_no_others
     assert [it.title in html for it in (open_one, hidden)] == [True, False]
     assert "Hemlig idé" in read(need, need.responsible).content.decode()
     assert f'href="{page_of(need)}"' in read(open_one, employee).content.decode()
+
+
+def test_it_leads_to_the_round_where_it_asks_for_money(giver, read):
+    idea = sluice_case(owner=giver)
+    application = ApplicationFactory(
+        stage="received",
+        owner=giver,
+        round__name="Höstens omgång",
+        round__programme__organisation=idea.programme.organisation,
+        idea__grown_from=idea,
+    )
+    html = read(idea, giver).content.decode()
+    assert "Höstens omgång" in html
+    assert f"/applications/{application.pk}/" in html
+    other = person_as(Role.COACH, idea.programme.organisation)
+    assert "Höstens omgång" not in read(idea, other).content.decode()
 
 
 def test_the_page_asks_at_most_twelve_questions_whatever_there_is(

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from idesluss.ideas.models import Message
+from idesluss.ideas.models import Idea, Message
 from idesluss.ideas.vocab import ConflictState, Part
 from idesluss.people.vocab import Role
 from tests.factories import (
+    NOON,
+    ApplicationFactory,
     AppointmentFactory,
     DoorFactory,
     PersonFactory,
@@ -157,3 +159,23 @@ def test_everybody_can_do_what_is_theirs_and_nothing_else(client, who, stage, vi
     if not person:
         got.discard(NARROW)
     assert got == allowed(who, stage, visibility)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_what_is_cheaper_to_ask_is_the_very_same(who):
+    owner = PersonFactory(name="", email=None, guest=True)
+    door = DoorFactory(visibility="public")
+    unit = UnitFactory(
+        organisation=door.organisation, parent=UnitFactory(organisation=door.organisation)
+    )
+    stages = ("draft", "received", "testing", "declined", "withdrawn", "redirected", "parked")
+    for stage in stages:
+        for visibility in ("closed", "inside", "public"):
+            idea = sluice_case(stage, door=door, owner=owner, visibility=visibility, unit=unit)
+    sluice_case(visibility="inside")
+    sluice_case(visibility="public")
+    ApplicationFactory(stage="received", round__programme__organisation=door.organisation)
+    person = WHO[who][0](World(idea, owner))
+    cheap = set(Idea.objects.sluiced_shown_to(person, at=NOON))
+    assert cheap == set(Idea.objects.shown_to(person, at=NOON).sluiced())
+    assert len(cheap) > 1

@@ -152,6 +152,27 @@ def opened_to(person: Any, *, at: datetime, idea: str = "") -> Q:
     return shown & wide
 
 
+def sluiced_shown(person: Any, *, at: datetime) -> Q:
+    """Cases of sluices that ``person`` may read, as ``Idea.objects.shown_to`` says; cheaper to ask.
+
+    For most readers, who judge nothing and manage nobody, their roles alone tell what they handle.
+    """
+    standing = standing_of(person, at)
+    wide = opened_to(person, at=at)
+    if not isinstance(person, Person):
+        return wide
+    places = set(standing.organisations_as(Role.MANAGER, Role.ASSESSOR))
+    shown = Q(edition__isnull=False) & (own(person) | wide)
+    if places or standing.bodies:
+        whole = handled(person, at=at) | endorsing(person, at=at)
+        return shown | (Q(edition__isnull=False) & whole)
+    offices = standing.organisations_as(Role.ADMINISTRATOR, Role.REGISTRAR, Role.COACH)
+    if not offices:
+        return shown
+    theirs = Q(edition__isnull=False, programme__organisation__in=offices)
+    return shown | (theirs & ~Q(stage=Stage.DRAFT.value) & ~declared(person, *SHUT))
+
+
 def endorsing(person: Any, *, at: datetime, idea: str = "") -> Q:
     """Cases in which ``person`` is asked, as manager, what the unit says to it.
 

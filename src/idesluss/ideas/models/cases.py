@@ -8,7 +8,14 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
-from idesluss.ideas.models.access import endorsing, handled, involved, opened_to, own
+from idesluss.ideas.models.access import (
+    endorsing,
+    handled,
+    involved,
+    opened_to,
+    own,
+    sluiced_shown,
+)
 from idesluss.ideas.vocab import Channel, IdeaKind, Offer, Reply, StageName
 from idesluss.logic.lifecycle import Stage, is_open
 from idesluss.people.models import Person, Unit
@@ -32,6 +39,10 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         """
         wide = opened_to(person, at=at)
         return self.filter(own(person) | handled(person, at=at) | endorsing(person, at=at) | wide)
+
+    def sluiced_shown_to(self, person: Any, *, at: datetime) -> Self:
+        """Cases of sluices among those of ``shown_to``."""
+        return self.filter(sluiced_shown(person, at=at))
 
     def sluiced(self) -> Self:
         """Cases of a sluice, which always have somebody responsible, or a reasoned answer."""

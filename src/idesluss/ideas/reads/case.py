@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import (
@@ -26,16 +27,14 @@ from idesluss.ideas.models import (
     LIVE,
     SHUT,
     Attachment,
+    Declaration,
     Finding,
-    Follow,
     Idea,
     Involvement,
     Message,
     Passage,
     Support,
-    declared,
     handled,
-    own,
 )
 from idesluss.ideas.reads.names import (
     Called,
@@ -51,8 +50,21 @@ from idesluss.people.models import Organisation, Person, standing_of
 from idesluss.people.vocab import Role
 from idesluss.programmes.models import Step
 
+SHOWN: Mapping[str, Sequence[str]] = {
+    "programme": ("name", "organisation"),
+    "unit": ("name", "parent"),
+    "unit__parent": ("name",),
+    "at_step": ("name", "stage"),
+    "responsible": ("name", "email"),
+    "entered_by": ("name",),
+    "challenge": ("title", "slug", "public", "opens_at"),
+    "rating": ("score", "words", "stage"),
+}
+"""What is joined to a case, and the columns that its page shows of it: a page of few columns is
+read, and put together, in half the time."""
+COLUMNS = [it.attname for it in Idea._meta.concrete_fields]
 MESSAGES = 50  # the latest ones; the others stand behind a link
-NEAR = 30  # other cases that a page names
+NEAR = 30  # other cases that lead here and that a page names, the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,7 @@ class Chamber:
 class CasePage:
     """What the page of ``idea`` says to one reader at one moment."""
 
-    idea: Any  # an Idea, with what ``seen_by`` has counted beside it
+    idea: Any  # an Idea, with what ``_found`` has counted beside it
     person: Any
     at: datetime
     names: Names
@@ -172,33 +184,99 @@ class CasePage:
         return next((it for it in self.near if it.pk == to), None)
 
 
-def seen_by(person: Any, organisation: Organisation, *, at: datetime) -> Any:
-    """Cases of the organisation's sluices that ``person`` may read, with how they read them.
+def case_page(
+    pk: int, person: Any, organisation: Organisation, *, at: datetime, every: bool = False
+) -> CasePage | None:
+    """What the page of a case of the organisation's sluices says to ``person``; None: nothing.
 
-    Adds ``by_office``, ``as_giver``, ``shut`` (bool), ``supporters`` (a number), ``supported`` and
-    ``followed`` (bool, by ``person``).
+    At most seven queries. ``every``: all messages, not the latest ones only.
+    """
+    found = _found(pk, person, organisation, at=at)
+    idea = next((it for it in found if it.pk == pk), None)
+    if idea is None or idea.edition_id is None or idea.organisation_id != organisation.pk:
+        return None
+    near = [it for it in found if it.pk != pk]
+    givers = givers_of(idea)
+    reader = reader_of(idea, person, givers, at=at)
+    return _page(idea, person, reader, givers, near, at=at, every=every)
+
+
+def as_others_see(page: CasePage, reader: Reader, *, at: datetime) -> CasePage:
+    """The same case as somebody else sees it, who reads it as ``reader``; with what is public."""
+    idea = page.idea
+    found = _found(idea.pk, None, idea.programme.organisation, at=at)
+    near = [it for it in found if it.pk != idea.pk]
+    return _page(idea, None, reader, page.givers, near, at=at, every=False)
+
+
+def reader_of(idea: Any, person: Any, givers: Iterable[Involvement], *, at: datetime) -> Reader:
+    """How ``person`` reads a case that ``_found`` has found. Asks the database nothing."""
+    me = person.pk if isinstance(person, Person) else None
+    if any(it.person_id == me and it.idea_id == idea.pk and not it.ended_at for it in givers):
+        return Reader.GIVER
+    if idea.shut:
+        return Reader.OUTSIDE
+    by_office = _by_office(person, idea.organisation_id, at=at)
+    if idea.handled if by_office is None else by_office:
+        return Reader.OFFICE
+    inside = idea.organisation_id in standing_of(person, at).organisations()
+    return Reader.INSIDE if inside else Reader.OUTSIDE
+
+
+def _by_office(person: Any, organisation: int, *, at: datetime) -> bool | None:
+    """Whether ``person`` handles every case of the organisation's sluices, or none of them.
+
+    But for those that are their own, or shut to them. None: it depends on the case (``handled``).
+    """
+    standing = standing_of(person, at)
+    if organisation in standing.organisations_as(Role.ADMINISTRATOR, Role.REGISTRAR, Role.COACH):
+        return True
+    some = organisation in standing.organisations_as(Role.MANAGER, Role.ASSESSOR)
+    return None if some or organisation in standing.body_organisations else False
+
+
+def _found(pk: int, person: Any, organisation: Organisation, *, at: datetime) -> list[Any]:
+    """The case and those that it is bound up with, as far as ``person`` may read them.
+
+    Two queries. Adds ``asks_for_money`` (whether a case of a fund has grown from it), ``shut`` and
+    ``handled`` (bool; the latter where it depends on the case), ``supporters`` (a number).
     """
     me = person.pk if isinstance(person, Person) else None
+    ways = ("answers_to", "merged_into", "split_from", "grown_from")
+    bound = Idea.objects.filter(pk=pk).order_by().values_list(*ways, "grown")[:1]
+    *to, grown = next(iter(bound), (None,))
+    here = reduce(or_, (Q(**{way: pk}) for way in ways))
+    # Found by their numbers, whatever may be seen: these few rows, and no others.
+    newest = Idea.objects.filter(here).order_by("-id").values("pk")[:NEAR]
     count = Support.objects.filter(idea=OuterRef("pk")).order_by().values("idea")
-    shut = declared(person, *SHUT) if me else Q(pk__in=[])
-    return (
-        Idea.objects.shown_to(person, at=at)
-        .sluiced()
+    depends = me is not None and _by_office(person, organisation.pk, at=at) is None
+    found = (
+        Idea.objects.sluiced_shown_to(person, at=at)
+        .filter(Q(pk__in=[pk, *filter(None, to)]) | Q(pk__in=newest))
         .exclude(stage=Stage.DRAFT.value)
-        .filter(programme__organisation=organisation)
-        .select_related("programme__organisation", "unit__parent", "at_step", "responsible")
-        .select_related("challenge", "rating", "door", "entered_by")
+        .select_related(*SHOWN)
+        .only(*COLUMNS, *(f"{way}__{it}" for way, shown in SHOWN.items() for it in shown))
         .annotate(
-            by_office=_whether(handled(person, at=at)),
-            as_giver=_whether(own(person)),
-            shut=_whether(shut),
+            shut=_theirs(Declaration, me, state__in=SHUT),
+            handled=_whether(handled(person, at=at)) if depends else Value(False),
             supporters=Coalesce(
                 Subquery(count.annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField()
             ),
-            supported=Exists(Support.objects.filter(idea=OuterRef("pk"), person=me)),
-            followed=Exists(Follow.objects.filter(idea=OuterRef("pk"), person=me)),
         )
     )
+    rows = sorted(found, key=lambda it: -it.pk)
+    for row in rows:
+        row.asks_for_money = row.pk == pk and grown is not None
+        if row.programme.organisation_id == organisation.pk:
+            row.programme.organisation = organisation
+    return rows
+
+
+def _theirs(table: Any, me: int | None, **which: Any) -> Any:
+    """Whether there is such a row about the case of the person with the number ``me``."""
+    if me is None:
+        return Value(False)
+    return Exists(table.objects.filter(idea=OuterRef("pk"), person=me, **which))
 
 
 def _whether(condition: Q) -> Case:
@@ -207,29 +285,20 @@ def _whether(condition: Q) -> Case:
     )
 
 
-def reader_of(idea: Any, person: Any, *, at: datetime) -> Reader:
-    """How ``person`` reads a case that ``seen_by`` found. Asks the database nothing."""
-    if idea.by_office:
-        return Reader.OFFICE
-    if idea.as_giver:
-        return Reader.GIVER
-    inside = idea.organisation_id in standing_of(person, at).organisations()
-    return Reader.INSIDE if inside and not idea.shut else Reader.OUTSIDE
-
-
-def case_page(
-    idea: Any, person: Any, *, at: datetime, every: bool = False, reader: Reader | None = None
+def _page(
+    idea: Any,
+    person: Any,
+    reader: Reader,
+    givers: Sequence[Involvement],
+    near: Sequence[Any],
+    *,
+    at: datetime,
+    every: bool,
 ) -> CasePage:
-    """What the page of a case that ``seen_by`` found says to ``person``; at most six queries.
-
-    ``every``: all messages, not the latest ones only. ``reader``: show it as such a reader sees
-    it, who is somebody else than ``person`` (None then).
-    """
-    reader = reader or reader_of(idea, person, at=at)
-    givers = givers_of(idea)
     names = names_for(reader, getattr(person, "pk", None), idea, givers)
-    near = _near(idea, person, at=at)
-    messages = _messages(idea, reader, near, person, at=at, every=every)
+    merged = [it for it in near if it.merged_into_id == idea.pk]
+    offices = [it.pk for it in merged if reader_of(it, person, givers, at=at) is Reader.OFFICE]
+    messages = _messages(idea, reader, merged, offices, every=every)
     shown = messages if every else messages[-MESSAGES:]
     whole = reader in (Reader.OFFICE, Reader.GIVER)
     findings = idea.findings.all() if whole else idea.findings.filter(removed_at=None)
@@ -245,29 +314,29 @@ def case_page(
         chambers=_chambers(idea),
         said=[Said(it, names.of(it.by)) for it in shown],
         earlier=len(shown) < len(messages),
-        findings=list(findings.select_related("by")),
+        findings=list(findings),
         files=list(files),
         near=near,
     )
 
 
 def _messages(
-    idea: Idea, reader: Reader, near: Sequence[Idea], person: Any, *, at: datetime, every: bool
+    idea: Idea, reader: Reader, merged: Sequence[Idea], offices: Sequence[int], *, every: bool
 ) -> list[Message]:
     """The conversation, oldest first: the latest ones, and one more if there are more.
 
     With it what was said in cases that were merged into this one: whoever hands it in reads it
-    all, everybody else that of the cases that they may read;
-    notes only where they handle the case too.
+    all, everybody else that of the cases that they may read; notes only where they handle the
+    case too (``offices`` of those ``merged``).
     """
-    joined = Q(idea__merged_into=idea.pk, idea__stage=Stage.MERGED.value)
-    if reader is not Reader.GIVER:
-        joined &= Q(idea__in=[it.pk for it in near if it.merged_into_id == idea.pk])
-    found = Message.objects.filter(Q(idea=idea.pk) | joined, removed_at=None)
-    notes = Q(pk__in=[])
+    cases = Q(idea__in=[idea.pk, *(it.pk for it in merged if it.stage == Stage.MERGED.value)])
+    if reader is Reader.GIVER:
+        cases |= Q(idea__in=Idea.objects.filter(merged_into=idea.pk, stage=Stage.MERGED.value))
+    notes = Q(inside=False)
     if reader is Reader.OFFICE:
-        notes = Q(idea=idea.pk) | handled(person, at=at, idea="idea__")
-    newest = found.filter(Q(inside=False) | notes).select_related("by", "idea").order_by("-id")
+        notes |= Q(idea__in=[idea.pk, *offices])
+    found = Message.objects.filter(cases, notes, removed_at=None).select_related("by", "idea")
+    newest = found.order_by("-id")
     return list(newest if every else newest[: MESSAGES + 1])[::-1]
 
 
@@ -278,14 +347,3 @@ def _chambers(idea: Idea) -> list[Chamber]:
     steps = Step.objects.filter(edition=idea.edition_id).order_by("position", "id")
     dated = steps.annotate(entered_at=Subquery(stays.values("entered_at")[:1]))
     return [Chamber(step, step.entered_at) for step in dated]
-
-
-def _near(idea: Idea, person: Any, *, at: datetime) -> list[Idea]:
-    """The cases that this one is bound up with, and that ``person`` may see too."""
-    ways = ("answers_to", "merged_into", "split_from", "grown_from")
-    to = [getattr(idea, f"{way}_id") for way in ways]
-    near = Idea.objects.filter(pk__in=[it for it in to if it]).values("pk")
-    here = [Idea.objects.filter(**{way: idea.pk}).values("pk") for way in ways]
-    seen = Idea.objects.shown_to(person, at=at).exclude(stage=Stage.DRAFT.value)
-    found = seen.filter(pk__in=near.union(*here, all=True)).order_by("-id")
-    return list(found[:NEAR])

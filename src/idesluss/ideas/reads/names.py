@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.db.models import Q
+
 from idesluss.ideas.models import OWN, Idea, Involvement
 from idesluss.people.models import Person
 from idesluss.programmes.vocab import Visibility
@@ -68,15 +70,18 @@ class Names:
         return Called(person.name if told else "", gives=gives, you=you)
 
 
+PERSON = ("name", "guest", "email", "reach_mail", "reach_phone")
+
+
 def givers_of(idea: Idea) -> list[Involvement]:
     """Everybody who hands ``idea`` in, or did; and who handed in what was merged into it.
 
     One query. ``since`` and ``ended_at`` say who does now.
     """
-    theirs = Involvement.objects.filter(part__in=OWN, idea__in=[idea.pk])
-    joined = Involvement.objects.filter(part__in=OWN, idea__merged_into=idea.pk)
-    both = theirs | joined
-    found = list(both.select_related("person", "idea").order_by("id"))
+    both = Q(idea=idea.pk) | Q(idea__in=Idea.objects.filter(merged_into=idea.pk).values("pk"))
+    rows = Involvement.objects.filter(both, part__in=OWN).select_related("person", "idea")
+    seen = ("part", "since", "ended_at", "idea__name_shown", *(f"person__{it}" for it in PERSON))
+    found = list(rows.only(*seen).order_by("id"))
     for one in found:
         if one.idea_id == idea.pk:
             one.idea = idea  # the very same, so that a wish not saved yet can be tried

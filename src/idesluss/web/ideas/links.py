@@ -35,7 +35,6 @@ def _cases(request: Request, page: CasePage) -> Iterator[Link]:
         "answers_to": gettext("An idea for this need"),
         "merged_into": gettext("Goes on in"),
         "split_from": gettext("Parted from"),
-        "grown_from": gettext("Grown from"),
     }
     hither = {
         "answers_to": gettext("Idea for it"),
@@ -70,10 +69,10 @@ def _challenge(request: Request, page: CasePage) -> Iterator[Link]:
 
 def _rounds(request: Request, page: CasePage) -> Iterator[Link]:
     """Where it asks for money; one query, if it does."""
-    grown = [it.pk for it in page.linked("grown_from")]
-    if not grown:
+    if not page.idea.asks_for_money:
         return
-    seen = Application.objects.visible_to(request.user, at=request.at).filter(idea__in=grown)
-    for one in seen.select_related("round", "idea"):
+    seen = Application.objects.visible_to(request.user, at=request.at)
+    grown = seen.filter(idea__grown_from=page.idea.pk).exclude(idea__stage="draft")
+    for one in grown.select_related("round", "idea"):
         url = reverse("funding:application", args=[request.organisation.slug, one.pk])
         yield Link(gettext("Asks for money in"), one.round.name, url, one.idea.stage)

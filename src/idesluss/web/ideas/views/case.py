@@ -6,11 +6,11 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from idesluss.ideas.reads.case import CasePage, case_page, seen_by
+from idesluss.ideas.reads.case import CasePage, case_page
 from idesluss.ideas.reads.expecting import expected_of, promises_of
 from idesluss.ideas.reads.findings import cards, may_come
 from idesluss.ideas.usecases import say
@@ -69,9 +69,11 @@ def may_say(page: CasePage) -> bool:
 
 def page_for(request: Request, pk: int) -> CasePage:
     """The case that a page is about, as the reader may see it; else 404."""
-    seen = seen_by(request.user, request.organisation, at=request.at)
-    idea = get_object_or_404(seen, pk=pk)
-    return case_page(idea, request.user, at=request.at, every="all" in request.GET)
+    every = "all" in request.GET
+    page = case_page(pk, request.user, request.organisation, at=request.at, every=every)
+    if page is None:
+        raise Http404
+    return page
 
 
 def shown(request: Request, page: CasePage, form: Any, *, since: int | None = None) -> HttpResponse:

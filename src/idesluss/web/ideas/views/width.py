@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from idesluss.ideas.reads.case import CasePage, case_page
+from idesluss.ideas.reads.case import CasePage, as_others_see
 from idesluss.ideas.reads.names import Reader
 from idesluss.ideas.usecases.hand_in import WIDTH
 from idesluss.ideas.usecases.width import set_width
@@ -68,5 +68,5 @@ def _as_others(
         return {"shut": True}
     reader = Reader.OUTSIDE if visibility is Visibility.PUBLIC else Reader.INSIDE
     page.idea.name_shown = name_shown.value
-    seen = case_page(page.idea, None, at=request.at, reader=reader)
+    seen = as_others_see(page, reader, at=request.at)
     return told(request, seen) | {"reader": reader.value}
