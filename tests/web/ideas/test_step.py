@@ -192,3 +192,10 @@ def test_pages_of_a_step_ask_little(world, idea, client, django_assert_max_num_q
     for name in ("step", "questions"):
         with django_assert_max_num_queries(12):
             client.get(page(name, idea))
+
+
+def test_the_end_is_chosen_already_when_one_comes_from_the_last_step(world, idea, client):
+    client.force_login(world.coach)
+    take_to(idea.pk, world.step("infora").pk, by=world.coach, at=NOON, why="Enkelt")
+    url = client.get(page("step", idea)).context["answer_url"]
+    assert client.get(url).context["form"]["ending"].value() == "permanent"

@@ -55,7 +55,9 @@ def answer(request: Request, org: str, pk: int) -> HttpResponse:
         if not possible:
             messages.info(request, gettext("The case has ended already. Here is its answer."))
             return redirect("ideas:case", org, pk)
-        return _page(request, idea, open_form(AnswerForm, request, endings=possible), possible)
+        first = {"ending": request.GET.get("to", "")}  # where the last step leads to
+        form = open_form(AnswerForm, request, endings=possible, initial=first)
+        return _page(request, idea, form, possible)
     chosen = request.POST.get("ending", "")
     if chosen in ANSWERS and Stage(chosen) not in possible:
         possible = [*possible, Stage(chosen)]  # somebody was faster: the refusal says so
@@ -107,6 +109,7 @@ def _page(request: Request, idea: Idea, form: Any, possible: Sequence[Stage]) ->
         "idea": idea,
         "form": form,
         "wordings": ready,
+        "may_send_on": Stage.REDIRECTED in possible,
         "told": reading(written) if written.strip() else None,
         "ease": ease_words(reading(written)),
     }
@@ -139,6 +142,8 @@ def _preview(
         "ending": ENDINGS[Stage(form.cleaned_data["ending"])][0],
         "answer": form.cleaned_data["answer"],
         "letters": told,
+        "letter": next((letter for letter, _reader in told if letter.to), None),
+        "offer": form.cleaned_data["offer"],
         "others": len(letters) - len(told),
         "told": reading(form.cleaned_data["answer"]),
         "ease": ease_words(reading(form.cleaned_data["answer"])),
