@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from idesluss.ideas.models import OWN, Follow, Idea, Support
 from idesluss.mail.handlers import tell
@@ -75,13 +75,5 @@ def _facts(idea: Idea, reader: Person) -> dict[str, Any]:
         "contact_mail": (named.email if named else "") or "",
         # An answer to the address of the door is threaded onto the case (inbound.py).
         "reply_to": idea.door.address if idea.door else "",
-        "path": _follow_up() if reader.guest else path,
+        "path": reverse("ideas:follow_up") if reader.guest else path,
     }
-
-
-def _follow_up() -> str:
-    """Where a follow-up code is entered."""
-    try:
-        return reverse("ideas:follow_up")
-    except NoReverseMatch:
-        return "/follow/"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from idesluss.insight.reads.promises import Board, Kept, Rated
+from idesluss.insight.reads.promises import Board, Kept, Month, Rated
 from idesluss.insight.words import number, percent
 from idesluss.logic.disclosure import LEAST
 from idesluss.web.frame import charts
@@ -30,7 +30,7 @@ def promise_charts(board: Board) -> list[Chart]:
 
 
 def _shares(board: Board, what: str, title: str) -> Chart:
-    months = [(one.first_day, getattr(one, what)) for one in board.months]
+    months = [(one.first_day, getattr(one, what)) for one in since_first(board)]
     labels = [formats.date_format(day, "M") for day, _kept in months]
     texts = [percent(kept.share) for _day, kept in months]
     rows: list[Row] = [
@@ -44,6 +44,12 @@ def _shares(board: Board, what: str, title: str) -> Chart:
         [_("Month"), _("Promises"), _("Kept"), _("Share")],
         rows,
     )
+
+
+def since_first(board: Board) -> Sequence[Month]:
+    """The months from the first one in which a promise fell due; all of them if none did."""
+    begun = [one.first.due != 0 or one.decision.due != 0 for one in board.months]
+    return board.months[begun.index(True) :] if any(begun) else board.months
 
 
 def _cells(kept: Kept) -> list[Cell]:
