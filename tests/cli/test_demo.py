@@ -114,6 +114,22 @@ def test_slusstad_has_a_round_in_each_stage(loaded):
     }
 
 
+def test_slusstad_and_three_real_sluices_have_invented_cases_in_their_own_models(loaded):
+    found = Idea.objects.sluiced().select_related("programme", "edition")
+    told = {}
+    for idea in found.order_by("pk"):
+        told.setdefault((idea.programme.name, idea.edition.template), []).append(idea.stage)
+    slusstad = told.pop(("Slusstads idésluss", "lerum"))
+    steps = {"received", "exploring", "assessing", "testing", "declined", "parked", "permanent"}
+    assert set(slusstad) >= steps
+    assert told == {
+        ("Idérum Lerum", "lerum"): ["received", "exploring", "testing"],
+        ("Innovationskraft Kungsbacka", "kungsbacka"): ["received", "exploring", "declined"],
+        ("Idéslussen Sundsvall", "sundsvall"): ["received", "testing", "permanent"],
+    }
+    assert all(idea.invented for idea in found)
+
+
 def test_every_effect_has_followed_and_every_letter_waits_unsent(loaded):
     assert not Entry.objects.filter(delivered_at=None).exists()
     assert Letter.objects.filter(kind="decided").count() == 16 + 3
