@@ -55,9 +55,11 @@ from tests.stories.stops import (
     town,
     waits_for_code,
 )
+from tests.stories.tour_bank import BANK
 from tests.stories.tour_doors import DOORS
 from tests.stories.tour_model import MODEL
 from tests.stories.tour_money import MONEY
+from tests.stories.tour_proxy import PROXY
 from tests.stories.tour_setup import SET_UP
 from tests.stories.tour_sluice_clock import PROMISED
 from tests.stories.tour_ties import TIES
@@ -113,8 +115,10 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     **SET_UP,
     **MODEL,
     **MONEY,
+    **BANK,
     **DOORS,
     **TIES,
+    **PROXY,
     **PROMISED,
     # Letters
     "records:mail": (office(),),
@@ -275,6 +279,9 @@ NOT_A_PAGE = {
     "frame:language": "a redirect to where one came from",
     "frame:theme": "a stylesheet",
     "ideas:attachment": "a file",
+    "ideas:paper_form": "a file",
+    "ideas:poster_pdf": "a file",
+    "ideas:poster_link": "a redirect to its door",
     "funding:export": "a file",
     "funding:ledgers": "a redirect to the only fund's",
     "funding:ledger_now": "a redirect to a year",

@@ -65,6 +65,14 @@ class CellTooLong(BadTable):
     )
 
 
+class UnknownUnit(BadTable):
+    """No unit of that name. Needs ``text``."""
+
+    sentence = gettext_noop(
+        "There is no unit called “%(text)s”. Write it as it is called here, or leave it empty."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Noted:
     """One note. ``row`` is its number in the table, or its place among the notes from 1."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from idesluss.cli.demo import sluice_clock, sluice_ties
+from idesluss.cli.demo import sluice_bank, sluice_clock, sluice_proxy, sluice_ties
 from idesluss.cli.demo.play import Town
 from idesluss.cli.demo.sluice_play import DOORS, Sluice, Told, open_sluice, play_case
 from idesluss.cli.demo.slusstad import CARE, SCHOOL
@@ -184,6 +184,8 @@ def play(now: datetime) -> None:
         play_case(town, doors[told.door], coach, told, now)
     sluice_clock.play(town, doors[Audience.RESIDENTS], coach, now)
     sluice_ties.play(town, doors, coach, now)
+    sluice_bank.play(town, doors, coach, now)
+    sluice_proxy.write_down(doors[Audience.STAFF], coach, now - timedelta(days=2))
 
 
 def _town() -> Town:
