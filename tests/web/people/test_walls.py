@@ -12,17 +12,20 @@ from tests.web.people.world import BUTTONS, PAGES, world
 pytestmark = pytest.mark.django_db
 
 
-def address(name, here, thing=None):
-    args = [here.organisation.slug]
-    if thing is not None:
-        args.append(thing.pk)
-    return reverse(name, args=args)
+def address(name, here, *about):
+    numbers = [getattr(thing, "pk", thing) for thing in about]
+    return reverse(name, args=[here.organisation.slug, *numbers])
 
 
 def of(name, here):
-    """The page ``name`` about the thing of ``here``."""
-    kind = {**PAGES, **BUTTONS}[name]
-    return address(name, here, getattr(here, kind) if kind else None)
+    """The page ``name`` about the thing (or things) of ``here``."""
+    return address(name, here, *things(name, here))
+
+
+def things(name, here):
+    """What the address of ``name`` tells of ``here``, in order."""
+    kinds = {**PAGES, **BUTTONS}[name] or ()
+    return [getattr(here, kind) for kind in ((kinds,) if isinstance(kinds, str) else kinds)]
 
 
 @pytest.fixture
@@ -88,7 +91,7 @@ def test_ones_own_rights_reach_nothing_of_another_organisation_by_its_number(her
     for name, kind in {**PAGES, **BUTTONS}.items():
         if kind is None:
             continue
-        url = address(name, here, getattr(there, kind))
+        url = address(name, here, *things(name, there))
         ask = client.post if name in BUTTONS else client.get
         if ask(url).status_code != 404:
             reached.append(name)

@@ -7,6 +7,8 @@ from tests.factories import (
     AppointmentFactory,
     BodyFactory,
     CriterionFactory,
+    DoorFactory,
+    EditionFactory,
     LevelFactory,
     MandateFactory,
     OrganisationFactory,
@@ -30,6 +32,10 @@ def world(slug="slusstad"):
     fund = ProgrammeFactory(organisation=here, body=body, name=f"Anslaget i {slug}")
     mandate = MandateFactory(programme=fund)
     SeatFactory(body=mandate.body)
+    opened = EditionFactory(programme__organisation=here, programme__name=f"Slussen i {slug}")
+    sluice = opened.programme
+    door = DoorFactory(programme=sluice, organisation=here, receiver=boss)
+    writing = EditionFactory(programme=sluice, number=2, opened_at=None)
     round = RoundFactory(programme=fund, contact=boss, name=f"Hösten i {slug}", slug="hosten")
     return SimpleNamespace(
         organisation=here,
@@ -46,10 +52,15 @@ def world(slug="slusstad"):
         question=QuestionFactory(round=round),
         level=LevelFactory(round=round),
         mandate=mandate,
+        sluice=sluice,
+        opened=opened.number,
+        writing=writing.number,
+        step=writing.steps.first(),
+        audience=door.audience,
     )
 
 
-# Every page of the set-up, and the thing whose number its address has.
+# Every page of the set-up, and the thing whose number its address has, or several.
 PAGES = {
     "people:organisation": None,
     "people:units": None,
@@ -97,6 +108,18 @@ PAGES = {
     "programmes:question_add": "round",
     "programmes:criterion": "criterion",
     "programmes:question": "question",
+    "programmes:sluice_add": None,
+    "programmes:sluice": "sluice",
+    "programmes:sluice_change": "sluice",
+    "programmes:sluice_model": "sluice",
+    "programmes:sluice_doors": "sluice",
+    "programmes:sluice_door": ("sluice", "audience"),
+    "programmes:sluice_edition": ("sluice", "writing"),
+    "programmes:sluice_open": ("sluice", "writing"),
+    "programmes:sluice_drop": ("sluice", "writing"),
+    "programmes:sluice_cases": ("sluice", "opened"),
+    "programmes:sluice_step": ("sluice", "step"),
+    "programmes:sluice_step_add": ("sluice", "writing"),
 }
 # Buttons without a page of their own: they only take a post.
 BUTTONS = {
@@ -109,4 +132,8 @@ BUTTONS = {
     "programmes:level_away": "level",
     "programmes:criterion_move": "criterion",
     "programmes:question_move": "question",
+    "programmes:sluice_move": "sluice",
+    "programmes:sluice_door_move": ("sluice", "audience"),
+    "programmes:sluice_step_move": ("sluice", "step"),
+    "programmes:sluice_cases_back": ("sluice", "opened"),
 }

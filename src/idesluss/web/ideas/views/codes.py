@@ -67,7 +67,7 @@ def follow_up(request: Request) -> HttpResponse:
     if guest is None:
         refused(form, WrongCode())
         return _ask(request, form)
-    sign_in(request, guest)  # type: ignore[arg-type]  # the backend finds persons only
+    sign_in(request, guest)
     return redirect(_onward(request))
 
 
