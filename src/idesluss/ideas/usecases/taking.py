@@ -82,7 +82,7 @@ def secret_of(token: str) -> bytes:
     """The 16 bytes of the code that a guest gets for the form ``token``.
 
     Made of the token and the installation's secret key, so the same form twice means the same
-    code, though neither the code nor the token is kept.
+    code, though the code is kept nowhere.
     """
     made = salted_hmac("idesluss.ideas.code", token, algorithm="sha256").digest()
     return made[: codes.SECRET_BYTES]
