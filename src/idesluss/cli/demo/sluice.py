@@ -8,7 +8,7 @@ from idesluss.cli.demo import sluice_bank, sluice_clock, sluice_proxy, sluice_ti
 from idesluss.cli.demo.play import Town
 from idesluss.cli.demo.sluice_play import DOORS, Sluice, Told, open_sluice, play_case
 from idesluss.cli.demo.slusstad import CARE, SCHOOL
-from idesluss.ideas.models import Coach
+from idesluss.ideas.usecases.coach_cards import Card, write_card
 from idesluss.ideas.vocab import Channel, IdeaKind, Offer, Reply
 from idesluss.logic.lifecycle import Stage
 from idesluss.people.models import Organisation, Person
@@ -177,7 +177,7 @@ def play(now: datetime) -> None:
     """Set up the sluice and play its cases up to ``now``."""
     town = _town()
     began = now - timedelta(days=190)
-    coach = _coach(town)
+    coach = _coach(town, began)
     town.add("Karin Ström", Role.MANAGER, Role.EMPLOYEE, unit=CARE, at=began)
     doors = open_sluice(town, SLUICE, coach, list(DOORS), began)
     for told in CASES:
@@ -196,15 +196,14 @@ def _town() -> Town:
     return town
 
 
-def _coach(town: Town) -> Person:
+def _coach(town: Town, at: datetime) -> Person:
     """Kalle Bro gets a card in the directory."""
     coach = Person.objects.get(email="kalle.bro@slusstad.example")
-    card = Coach.objects.create(
-        organisation=town.organisation,
-        person=coach,
+    card = Card(
         about="Jag har arbetat i hemtjänsten i tolv år. Ring hellre än att skriva.",
         skills=["behov", "tjänstedesign", "små försök"],
+        units=[town.units[CARE], town.units[SCHOOL]],
         room_for=15,
     )
-    card.units.set([town.units[CARE], town.units[SCHOOL]])
+    write_card(town.organisation.pk, coach, card, by=coach, at=at)
     return coach

@@ -155,5 +155,7 @@ class QuestionsForm(forms.Form):
     def show_theirs(self, pk: int, text: str, version: int) -> None:
         """Show what somebody else answered; sending again writes over it, knowingly."""
         self.theirs[pk] = text
-        self.data = self.data.copy()
-        self.data[f"seen-{pk}"] = str(version)
+        posted: Any = self.data
+        typed = posted.copy()
+        typed[f"seen-{pk}"] = str(version)
+        self.data = typed

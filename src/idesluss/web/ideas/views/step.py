@@ -101,11 +101,11 @@ def _on_form(request: Request, way: Way) -> Any:
     if way.next is None or not is_open(way.next.stage):
         return None
     people = proposed_people(way.idea, way.next, at=request.at)
-    given = {"way": way, "people": people}
     proposed = proposed_date(way.idea, way.next, at=request.at)
+    given: dict[str, Any] = {"way": way, "people": people, "proposed": proposed}
     if request.method == "POST" and request.POST.get("act", ON) != ON:
-        return OnForm(**given, proposed=proposed)
-    return open_form(OnForm, request, **given, proposed=proposed)
+        return OnForm(**given)
+    return open_form(OnForm, request, **given)
 
 
 def _elsewhere_form(request: Request, way: Way) -> Any:

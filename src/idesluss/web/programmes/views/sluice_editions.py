@@ -57,7 +57,9 @@ def sluice_open(request: Request, org: str, pk: int, number: int) -> HttpRespons
         doors = address("programmes:sluice_doors", org, pk) if first else ""
         return redirect(doors or reverse("programmes:sluice", args=[org, pk]))
     if form.is_bound and form.errors:
-        form.data = {**form.data.dict(), "seen": now.fingerprint}
+        typed = request.POST.copy()
+        typed["seen"] = now.fingerprint
+        form.data = typed
     told = [describe(it) for it in now.changes]
     context = {**_context(now), "form": form, "told": told}
     return render(request, "programmes/sluice_open.html", context, status=status_of(form))
