@@ -9,9 +9,9 @@ from hypothesis.extra.django import TestCase
 
 from idesluss.ideas.models import LIVE, Idea
 from idesluss.ideas.usecases import end, take_to, wake
-from idesluss.ideas.usecases.answering import ANSWERS
 from idesluss.ideas.usecases.editions import move_back, move_cases
 from idesluss.ideas.usecases.step_answers import answer_question
+from idesluss.ideas.vocab import ANSWERS
 from idesluss.logic.refusals import Refusal
 from idesluss.programmes.models import StepQuestion
 from idesluss.programmes.usecases.model import begin_edition, open_edition, remove_step

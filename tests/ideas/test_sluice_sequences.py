@@ -30,12 +30,11 @@ from idesluss.ideas.usecases import (
     wake,
     withdraw,
 )
-from idesluss.ideas.usecases.answering import ANSWERS
 from idesluss.ideas.usecases.just_do import just_do, just_done, turned_out_bigger
 from idesluss.ideas.usecases.merging import merge, unmerge
 from idesluss.ideas.usecases.sending_on import send_on
 from idesluss.ideas.usecases.splitting import NewPart, split
-from idesluss.ideas.vocab import Offer, OtherDoor, Reply
+from idesluss.ideas.vocab import ANSWERS, Offer, OtherDoor, Reply
 from idesluss.logic.refusals import Refusal
 from idesluss.people.vocab import Role
 from idesluss.records.models import Entry

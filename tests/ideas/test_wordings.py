@@ -2,7 +2,7 @@
 
 import pytest
 
-from idesluss.ideas.usecases.answering import ANSWERS
+from idesluss.ideas.vocab import ANSWERS
 from idesluss.ideas.wordings import LANGUAGES, wording, wordings
 from idesluss.logic.reading import Ease, blanks, reading
 

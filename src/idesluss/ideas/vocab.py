@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from idesluss.logic.lifecycle import Stage
+
 TITLE_LENGTH = 160  # characters
 NEED_LENGTH = 4000
 ANSWER_LENGTH = 3000  # of an applicant's answer to a request for completion
@@ -64,6 +66,16 @@ class Channel(models.TextChoices):
     WORKSHOP = "workshop", _("workshop")
     MAIL = "mail", _("e-mail")
     SHEET = "sheet", _("spreadsheet")
+
+
+ANSWERS = (
+    Stage.PERMANENT,
+    Stage.DECLINED,
+    Stage.REDIRECTED,
+    Stage.PARKED,
+    Stage.STOPPED,
+)
+"""The endings that are an answer to the giver; the others follow from another act."""
 
 
 class Offer(models.TextChoices):

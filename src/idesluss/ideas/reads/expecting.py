@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from idesluss.ideas.models import Message
 from idesluss.ideas.reads.case import CasePage
-from idesluss.ideas.usecases.answering import ANSWERS
+from idesluss.ideas.vocab import ANSWERS
 from idesluss.logic.promises import Held, Promised, held
 
 

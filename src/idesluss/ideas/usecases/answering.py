@@ -13,7 +13,7 @@ from idesluss.ideas.usecases.moving import WHY_LENGTH
 from idesluss.ideas.usecases.owning import CannotHaveIt
 from idesluss.ideas.usecases.step import step
 from idesluss.ideas.usecases.worked import NextDatePassed, NotAtWork, today, worked
-from idesluss.ideas.vocab import REASON_LENGTH, Offer
+from idesluss.ideas.vocab import ANSWERS, REASON_LENGTH, Offer
 from idesluss.logic.lifecycle import NoSuchStep, Stage, is_open, ways_out
 from idesluss.logic.reading import BlankLeft, blanks
 from idesluss.logic.refusals import Missing, TooLong, require
@@ -22,14 +22,6 @@ from idesluss.people.models import Person
 from idesluss.programmes.models import Step
 from idesluss.records.usecases import note
 
-ANSWERS = (
-    Stage.PERMANENT,
-    Stage.DECLINED,
-    Stage.REDIRECTED,
-    Stage.PARKED,
-    Stage.STOPPED,
-)
-"""The endings that are an answer to the giver; the others follow from another act."""
 SLEEPING = (Stage.PARKED.value, Stage.REDIRECTED.value)
 """Endings that a case is taken up again from."""
 

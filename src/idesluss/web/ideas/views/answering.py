@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 from idesluss.ideas.models import Idea
 from idesluss.ideas.rules import may_work
 from idesluss.ideas.usecases import end
-from idesluss.ideas.usecases.answering import ANSWERS, endings
-from idesluss.ideas.vocab import Offer
+from idesluss.ideas.usecases.answering import endings
+from idesluss.ideas.vocab import ANSWERS, Offer
 from idesluss.ideas.wordings import wording, wordings
 from idesluss.jobs.rehearse import rehearse
 from idesluss.logic.lifecycle import Stage
