@@ -2,10 +2,11 @@ from datetime import timedelta
 
 import pytest
 
-from idesluss.ideas.models import Idea
+from idesluss.ideas.models import Arrival, Idea, Talk
 from idesluss.ideas.usecases import wake
 from idesluss.ideas.usecases.sending_on import send_on
 from idesluss.ideas.vocab import OtherDoor, Part
+from idesluss.logic.lifecycle import NoSuchStep
 from idesluss.logic.refusals import Missing, NotAllowed, TooLong
 from idesluss.people.vocab import Role
 from idesluss.programmes.vocab import Visibility
@@ -70,14 +71,39 @@ def test_what_tells_of_wrongdoing_is_read_by_registrars_and_who_sent_it_only(rol
         person: role is Role.REGISTRAR,
         asked: False,
     }
+    assert seen == {who: Idea.objects.sluiced_shown_to(who, at=NOON).exists() for who in seen}
 
 
-def test_it_can_come_back_and_is_open_again():
+def test_the_mail_it_came_by_and_the_talks_about_it_are_sealed_too():
+    idea = sluice_case()
+    here, sender = idea.programme.organisation, idea.responsible
+    other = person_as(Role.ADMINISTRATOR, here)
+    came = {"channel": "mail", "state": "taken", "arrived_at": NOON, "organisation": here}
+    Arrival.objects.create(idea=idea, **came)
+    loose = Arrival.objects.create(**came | {"state": "ignored"})
+    asked = {"asked_at": NOON, "answer_by": NOON.date(), "organisation": here, "coach": sender}
+    Talk.objects.create(idea=idea, asked_by=PersonFactory(), **asked)
+    assert Talk.objects.visible_to(other, at=NOON).count() == 1
+    sent(idea, OtherDoor.WHISTLE)
+    assert list(Arrival.objects.visible_to(other, at=NOON)) == [loose]
+    assert Arrival.objects.visible_to(sender, at=NOON).count() == 2
+    assert not Arrival.objects.visible_to(None, at=NOON).exists()
+    assert not Talk.objects.visible_to(other, at=NOON).exists()
+    assert Talk.objects.visible_to(sender, at=NOON).count() == 1
+
+
+@pytest.mark.parametrize("kind", list(OtherDoor))
+def test_what_was_sent_on_can_come_back_but_never_what_tells_of_wrongdoing(kind):
     idea = sluice_case()
     sender = idea.responsible
-    sent(idea, OtherDoor.WHISTLE)
-    colleague = person_as(Role.COACH, idea.programme.organisation)
-    assert not Idea.objects.handled_by(colleague, at=NOON).exists()
+    sent(idea, kind)
     day = NOON.date() + timedelta(days=1)
-    wake(idea.pk, responsible=sender, next_on=day, why="Det var inget sådant", by=sender, at=NOON)
-    assert Idea.objects.handled_by(colleague, at=NOON).get() == idea
+    again = {"responsible": sender, "next_on": day, "why": "Det var vår sak", "at": NOON}
+    colleague = person_as(Role.COACH, idea.programme.organisation)
+    if kind is OtherDoor.WHISTLE:
+        with pytest.raises(NoSuchStep):
+            wake(idea.pk, by=sender, **again)
+    else:
+        wake(idea.pk, by=sender, **again)
+    open_to_others = Idea.objects.handled_by(colleague, at=NOON).exists()
+    assert open_to_others == (kind is not OtherDoor.WHISTLE)

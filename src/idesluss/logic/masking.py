@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 SHORTEST = 2  # characters of a passage, spaces not counted
+LITTLE_WORDS = 5  # letters of two words such as "på en", which say nothing; a name may be as short
 
 
 def found(text: str, passage: str) -> list[str]:
@@ -50,6 +51,8 @@ def remnant(text: str, passage: str) -> str:
 
     A title is often made of the first words of a need, and may say half of what was covered.
     """
-    words = passage.split()
-    pairs = (f"{one} {two}" for one, two in pairwise(words))
-    return next((it for it in pairs if len(it) > 6 and pattern(it).search(text)), "")
+    for one, two in pairwise(passage.split()):
+        says_something = one[:1].isupper() or len(one) + len(two) > LITTLE_WORDS
+        if says_something and pattern(f"{one} {two}").search(text):
+            return f"{one} {two}"
+    return ""

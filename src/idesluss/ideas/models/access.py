@@ -170,6 +170,7 @@ def sluiced_shown(person: Any, *, at: datetime) -> Q:
     if not offices:
         return shown
     theirs = Q(edition__isnull=False, programme__organisation__in=offices)
+    theirs &= unsealed(person, at=at)
     return shown | (theirs & ~Q(stage=Stage.DRAFT.value) & ~declared(person, *SHUT))
 
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from idesluss.ideas.models.access import unsealed
 from idesluss.ideas.models.cases import Idea
 from idesluss.ideas.vocab import ArrivalState, Channel
 from idesluss.people.models import Organisation, Person, standing_of
@@ -33,9 +34,11 @@ class FollowUpCode(models.Model):
 
 class ArrivalQuerySet(models.QuerySet["Arrival"]):
     def visible_to(self, person: Any, *, at: datetime) -> Self:
-        """What has come in to organisations whose sluices ``person`` handles."""
+        """What has come in to organisations whose sluices ``person`` handles; nothing sealed."""
         run = standing_of(person, at).organisations_as(Role.ADMINISTRATOR, Role.COACH)
-        return self.filter(organisation__in=run)
+        if not run:
+            return self.none()
+        return self.filter(unsealed(person, at=at, idea="idea__"), organisation__in=run)
 
 
 class Arrival(models.Model):

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from idesluss.ideas.models.access import unsealed
 from idesluss.ideas.models.cases import Idea
 from idesluss.ideas.vocab import Channel, TalkState
 from idesluss.people.models import Organisation, Person, Unit, standing_of
@@ -141,7 +142,8 @@ class TalkQuerySet(models.QuerySet["Talk"]):
             return self.none()
         run = standing_of(person, at).organisations_as(Role.ADMINISTRATOR)
         mine = Q(asked_by=person) | Q(coach=person)
-        return self.filter(mine | Q(organisation__in=run))
+        theirs = Q(organisation__in=run) & unsealed(person, at=at, idea="idea__")
+        return self.filter(mine | theirs)
 
 
 class Talk(models.Model):

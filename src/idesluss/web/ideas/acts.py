@@ -27,7 +27,8 @@ def _working(page: CasePage) -> bool:
 
 
 def _asleep(page: CasePage) -> bool:
-    return page.works and page.idea.stage in (Stage.PARKED.value, Stage.REDIRECTED.value)
+    asleep = page.idea.stage in (Stage.PARKED.value, Stage.REDIRECTED.value)
+    return page.works and asleep and page.idea.at_step_id is not None  # sealed: never woken
 
 
 def _merged(page: CasePage) -> bool:

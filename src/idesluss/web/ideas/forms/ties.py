@@ -161,7 +161,7 @@ class MaskForm(Plain):
         max_length=WHY_LENGTH,
         help_text=_("For example: tells of somebody's illness. Do not repeat the words."),
     )
-    files = forms.MultipleChoiceField(
+    put_away = forms.MultipleChoiceField(
         label=_("Files that hold them too, and are put away"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -169,14 +169,14 @@ class MaskForm(Plain):
 
     def __init__(self, *args: Any, kept: Iterable[Attachment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["files"]
+        field: Any = self.fields["put_away"]
         field.choices = [(str(it.pk), it.name) for it in kept]
         if not field.choices:
-            del self.fields["files"]
+            del self.fields["put_away"]
 
     def chosen(self) -> list[UUID]:
         """The files."""
-        return [UUID(it) for it in self.cleaned_data.get("files", [])]
+        return [UUID(it) for it in self.cleaned_data.get("put_away", [])]
 
 
 STAY = "stay"
