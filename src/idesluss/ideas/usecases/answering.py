@@ -142,7 +142,7 @@ def wake_up(
     why = why.strip()
     require(bool(why), Missing(field="why"))
     require(len(why) <= WHY_LENGTH, TooLong(field="why", limit=WHY_LENGTH))
-    first = Step.objects.filter(edition=idea.edition_id, stage=Stage.RECEIVED.value).first()
+    first = Step.objects.filter(edition=idea.edition_id, stage=Stage.RECEIVED.value)[:1].get()
     idea.at_step, idea.next_on, idea.next_what = first, next_on, ""
     idea.responsible = idea.contact = responsible
     idea.answer_by = _promised_anew(idea, at)
@@ -150,15 +150,14 @@ def wake_up(
     fields = ("at_step", "next_on", "next_what", "responsible", "contact", "answer_by", "answer")
     saving = (*fields, "answered_at", "offer", "merged_into", *saving)
     step(idea, Stage.RECEIVED, by=by, at=at, saving=saving)
-    if first:
-        Passage.objects.create(
-            idea=idea,
-            step=first,
-            entered_at=at,
-            promised_by=_after(idea, first.promise_days, at) if first.promise_days else None,
-            why=why,
-            by=by,
-        )
+    Passage.objects.create(
+        idea=idea,
+        step=first,
+        entered_at=at,
+        promised_by=_after(idea, first.promise_days, at) if first.promise_days else None,
+        why=why,
+        by=by,
+    )
     note(
         "ideas.woken",
         about=idea,
