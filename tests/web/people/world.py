@@ -32,7 +32,10 @@ def world(slug="slusstad"):
     fund = ProgrammeFactory(organisation=here, body=body, name=f"Anslaget i {slug}")
     mandate = MandateFactory(programme=fund)
     SeatFactory(body=mandate.body)
-    opened = EditionFactory(programme__organisation=here, programme__name=f"Slussen i {slug}")
+    called = f"Slussen i {slug}"
+    opened = EditionFactory(
+        programme__organisation=here, programme__name=called, programme__body=None
+    )
     sluice = opened.programme
     door = DoorFactory(programme=sluice, organisation=here, receiver=boss)
     writing = EditionFactory(programme=sluice, number=2, opened_at=None)

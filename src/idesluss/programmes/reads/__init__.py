@@ -6,7 +6,6 @@ from idesluss.programmes.reads.overview import (
     programmes_of,
     progress_of,
     rounds_of,
-    sluices_of,
 )
 from idesluss.programmes.reads.said import Rule, rules_said
 from idesluss.programmes.reads.sluices import has_sluice
@@ -23,7 +22,6 @@ __all__ = [
     "progress_of",
     "rounds_of",
     "rules_said",
-    "sluices_of",
     "taken_away",
     "unannounced",
 ]

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from django.db.models import Count, F, Max, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from idesluss.people.models import Appointment, Body, Organisation, Unit
 from idesluss.people.vocab import Role
-from idesluss.programmes.models import Door, Goal, Programme, Round
+from idesluss.programmes.models import Door, Edition, Goal, Programme, Round
 
 
 @dataclass(slots=True)
@@ -47,32 +47,23 @@ def rounds_of(organisation: Organisation, person: Any, *, at: datetime) -> Round
 
 
 def programmes_of(organisation: Organisation, person: Any, *, at: datetime) -> QuerySet[Programme]:
-    """Funds that ``person`` arranges, with their rounds and current goals; by name."""
+    """Funds and sluices that ``person`` arranges, those in use first; by name.
+
+    Funds come with their rounds and current goals. Adds for sluices ``opened`` (when the newest
+    edition of the model was) and ``doors_open`` (a number).
+    """
     rounds = Round.objects.run_by(person, at=at).order_by(
         "-project_year", F("opens_at").desc(nulls_last=True), "name"
     )
+    editions = Edition.objects.filter(programme=OuterRef("pk")).opened()
+    doors = Door.objects.open(at).filter(programme=OuterRef("pk")).order_by().values("programme")
     return (
-        Programme.objects.funds()
-        .set_up_by(person, at=at)
+        Programme.objects.set_up_by(person, at=at)
         .filter(organisation=organisation)
         .select_related("body")
         .prefetch_related(Prefetch("rounds", rounds), Prefetch("goals", Goal.objects.current()))
-        .order_by(F("archived_at").asc(nulls_first=True), "name")
-    )
-
-
-def sluices_of(organisation: Organisation, person: Any, *, at: datetime) -> QuerySet[Programme]:
-    """Sluices that ``person`` arranges, those in use first; by name.
-
-    Adds ``opened`` (when the newest edition of its model was) and ``doors_open`` (a number).
-    """
-    doors = Door.objects.open(at).filter(programme=OuterRef("pk")).order_by().values("programme")
-    return (
-        Programme.objects.sluices()
-        .set_up_by(person, at=at)
-        .filter(organisation=organisation)
         .annotate(
-            opened=Max("editions__opened_at"),
+            opened=Subquery(editions.values("opened_at")[:1]),
             doors_open=Coalesce(Subquery(doors.annotate(n=Count("pk")).values("n")), 0),
         )
         .order_by(F("archived_at").asc(nulls_first=True), "name")

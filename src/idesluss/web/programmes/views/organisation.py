@@ -9,7 +9,8 @@ from idesluss.funding.models import Application, Meeting
 from idesluss.people.models import standing_of
 from idesluss.people.rules import may_set_up
 from idesluss.pilots.reads.listed import published_of
-from idesluss.programmes.reads import programmes_of, progress_of, rounds_of, sluices_of
+from idesluss.programmes.reads import programmes_of, progress_of, rounds_of
+from idesluss.programmes.vocab import ProgrammeKind
 from idesluss.web.frame.access import MEMBER, PUBLIC, access
 from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
@@ -52,11 +53,12 @@ def organisation(request: Request, org: str) -> HttpResponse:
 def setup(request: Request, org: str) -> HttpResponse:
     """What is in place and what is missing; funds and their rounds."""
     here = set_up_here(request)
-    funds = list(programmes_of(here, request.user, at=request.at))
+    mine = list(programmes_of(here, request.user, at=request.at))
+    funds = [one for one in mine if one.kind == ProgrammeKind.FUND.value]
     context = {
         "progress": progress_of(here, at=request.at),
         "programmes": funds,
-        "sluices": sluices_of(here, request.user, at=request.at),
+        "sluices": [one for one in mine if one.kind == ProgrammeKind.SLUICE.value],
         "to_announce": {
             fund.pk
             for fund in funds
