@@ -151,7 +151,8 @@ def play(town: Town, doors: Mapping[Audience, Door], coach: Person, now: datetim
         Idea.objects.filter(pk=needs[-1].pk).update(evidence=known)
     idea = scene.plays(FOR_LETTERS)
     link_to_need(idea.pk, needs[0].pk, by=coach, at=now - 18 * DAY)
-    scene.plays(PARKED)
+    for told in (PARKED, *SHOWN):
+        scene.plays(told)
     _ended(scene)
     _open(scene)
     _carried(scene)
@@ -254,6 +255,45 @@ OPEN_TABLE = Told(
     steps=["helhetsbild", "utveckla", "testa"],
     answers={"behov": "Sällskap vid maten.", "finns-redan": "Nej, inte här."},
 )
+SHOWN = (
+    Told(
+        "En bänk halvvägs upp",
+        "Jag orkar inte backen till vårdcentralen utan att vila.",
+        RESIDENTS,
+        "Ingrid Ås",
+        170,
+        for_whom="De som går dåligt",
+        steps=["helhetsbild", "infora"],
+        whys={"infora": "En bänk behöver inget försök."},
+        answers={"behov": "Att kunna vila en gång på vägen."},
+        ending=Stage.PERMANENT,
+        answer="Bänken står där sedan i maj, och gatukontoret sköter den. Tack, det var din idé!",
+    ),
+    Told(
+        "Läxhjälp på tvättstugan",
+        "Mina barn väntar där i två timmar varje torsdag och har inget att göra.",
+        RESIDENTS,
+        "Nadia Holm",
+        80,
+        for_whom="Barn i hyreshusen på Norr",
+        steps=["helhetsbild", "utveckla", "testa"],
+        answers={"behov": "Lugn och någon att fråga.", "finns-redan": "Inte i vår kommun."},
+    ),
+    Told(
+        "Återvinning som kommer på besök",
+        "Det är sex kilometer till återvinningen och jag har ingen bil.",
+        RESIDENTS,
+        "Sara Lund",
+        160,
+        for_whom="Hushåll utan bil",
+        steps=["helhetsbild", "utveckla", "testa"],
+        answers={"behov": "Att bli av med stort skräp.", "finns-redan": "Ja, i två städer."},
+        ending=Stage.STOPPED,
+        answer="Vi provade i sex veckor. Elva hushåll kom, och de flesta ville hellre ha hämtning "
+        "vid dörren. Det tar vi med oss i den nya avfallsplanen.",
+    ),
+)
+"""What everybody is shown on the start page."""
 RESULT = (
     "Ett svar kom in. **Öppna bordet på torsdagar** provas: de första fyra veckorna kom arton "
     "personer, och tio av dem kom tillbaka. Nu tar Björkgården över bordet."
