@@ -134,6 +134,9 @@ class TalkState(models.TextChoices):
     CALLED_OFF = "called_off", _("called off")
 
 
+TALKS_WAITING = (TalkState.ASKED.value, TalkState.AGREED.value)
+
+
 class ArrivalState(models.TextChoices):
     """What became of something that came in without passing a form, or too fast."""
 

@@ -11,8 +11,7 @@ from django.db.models import Count, Max, Q
 
 from idesluss.ideas.models import LIVE, Arrival, Coach, Idea, Talk
 from idesluss.ideas.reads.receivers import away
-from idesluss.ideas.usecases.handing_over import WAITING
-from idesluss.ideas.vocab import ArrivalState
+from idesluss.ideas.vocab import TALKS_WAITING, ArrivalState
 from idesluss.people.models import Appointment, Organisation, Person
 from idesluss.people.vocab import Role
 
@@ -79,7 +78,7 @@ def desk(organisation: Organisation, coach: Person, *, at: datetime) -> Desk:
         .annotate(said_at=Max("messages__at"))
         .order_by("next_on", "pk")
     )
-    talks = Talk.objects.filter(organisation=organisation, coach=coach, state__in=WAITING)
+    talks = Talk.objects.filter(organisation=organisation, coach=coach, state__in=TALKS_WAITING)
     held = Arrival.objects.filter(organisation=organisation, state=ArrivalState.WAITING.value)
     going = [it for it in cases if not it.waits_for_giver]
     return Desk(

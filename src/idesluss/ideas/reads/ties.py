@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    IntegerField,
+    Model,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Coalesce
 
-from idesluss.ideas.models import LIVE, OWN, Idea, Masking, Support
+from idesluss.ideas.models import (
+    LIVE,
+    OWN,
+    Attachment,
+    Finding,
+    Follow,
+    Idea,
+    Involvement,
+    Masking,
+    Message,
+    Passage,
+    Support,
+)
 from idesluss.ideas.reads.names import Reader
-from idesluss.people.models import Person, Unit
+from idesluss.people.models import Appointment, Person, Seat, Unit
 from idesluss.records.models import Entry
 
 MOST = 20  # cases to choose from
@@ -41,33 +65,32 @@ def like(idea: Idea, text: str, person: Person, *, at: datetime) -> list[Idea]:
     return list(here.filter(wanted).select_related("at_step", "programme").order_by("-pk")[:MOST])
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
-    """What one case brings into a merging, in numbers."""
-
-    idea: Idea
-    givers: int
-    supports: int
-    follows: int
-    messages: int
-    findings: int
-    files: int
-    passages: Sequence[Any]
+TRAIL: dict[str, tuple[type[Model], dict[str, object]]] = {
+    "givers": (Involvement, {"part__in": OWN, "ended_at": None}),
+    "supporters": (Support, {}),
+    "followers": (Follow, {}),
+    "said": (Message, {"removed_at": None}),
+    "found_out": (Finding, {"removed_at": None}),
+    "files": (Attachment, {"removed_at": None}),
+}
+"""What one case brings into a merging, in numbers."""
 
 
-def trail(idea: Idea) -> Trail:
-    """The trail of ``idea``; seven small queries."""
-    kept = {"removed_at": None}
-    return Trail(
-        idea=idea,
-        givers=idea.involvements.filter(part__in=OWN, ended_at=None).count(),
-        supports=idea.supports.count(),
-        follows=idea.follows.count(),
-        messages=idea.messages.filter(**kept).count(),
-        findings=idea.findings.filter(**kept).count(),
-        files=idea.attachments.filter(**kept).count(),
-        passages=list(idea.passages.select_related("step")),
-    )
+def trails(*ideas: Idea) -> list[Any]:
+    """Each of ``ideas`` with the numbers of ``TRAIL`` and its way so far; two queries for all."""
+    counts = {
+        name: _number(model._default_manager.filter(idea=OuterRef("pk"), **which))
+        for name, (model, which) in TRAIL.items()
+    }
+    stays = Prefetch("passages", Passage.objects.select_related("step"))
+    rows = Idea.objects.filter(pk__in=[it.pk for it in ideas]).annotate(**counts)
+    seen = rows.select_related("at_step", "responsible").prefetch_related(stays).in_bulk()
+    return [seen[it.pk] for it in ideas]
+
+
+def _number(rows: QuerySet[Any]) -> Any:
+    found = rows.order_by().values("idea").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(found), 0, output_field=IntegerField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +106,7 @@ class Stands:
 
 
 def supports_of(idea: Idea, reader: Reader, me: int | None) -> list[Stands]:
-    """Who said “me too” and why, the latest first; at most ``SUPPORTS``, one query.
+    """Who said “me too” and why, one's own first, then the latest; at most ``SUPPORTS``, one query.
 
     Nobody who said it chose to be named, so only those who handle the case read names; units are
     shown inside the organisation.
@@ -102,8 +125,20 @@ def supports_of(idea: Idea, reader: Reader, me: int | None) -> list[Stands]:
             you=you,
         )
 
-    rows = idea.supports.select_related("person", "unit", "came_from").order_by("-at", "-pk")
+    own_first = Case(When(person=me, then=0), default=1)
+    rows = idea.supports.select_related("person", "unit", "came_from")
+    rows = rows.order_by(own_first, "-at", "-pk")
     return [shown(one) for one in rows[:SUPPORTS]]
+
+
+def employed(idea: Idea, people: Iterable[Person], *, at: datetime) -> set[int]:
+    """Numbers of those of ``people`` who belong to the case's organisation; one query."""
+    numbers, day = [it.pk for it in people if not it.guest], at.date()
+    here = idea.organisation_id
+    roles = Appointment.objects.valid(day).filter(organisation=here, person__in=numbers)
+    seats = Seat.objects.valid(day).filter(body__organisation=here, person__in=numbers)
+    found = roles.values_list("person").union(seats.order_by().values_list("person"))
+    return {number for (number,) in found}
 
 
 def sent_to(idea: Idea) -> str:

@@ -22,7 +22,7 @@ from idesluss.ideas.models import (
 )
 from idesluss.ideas.rules import may_be_responsible
 from idesluss.ideas.usecases.owning import CannotHaveIt
-from idesluss.ideas.vocab import TalkState
+from idesluss.ideas.vocab import TALKS_WAITING
 from idesluss.logic.refusals import Missing, TooLong, require
 from idesluss.people.models import Organisation, Person, Unit
 from idesluss.people.vocab import Role
@@ -30,7 +30,6 @@ from idesluss.programmes.models import Door
 from idesluss.records.usecases import note
 
 WHY_LENGTH = 300
-WAITING = (TalkState.ASKED.value, TalkState.AGREED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def hand_over(
     told: Any = {"to": to.pk, "name": to.name, "before": whose.name, "why": why, "together": True}
     for idea in cases:
         note("ideas.given", about=idea, by=by, at=at, title=idea.title, **told)
-    talks = Talk.objects.filter(organisation=organisation, coach=whose, state__in=WAITING)
+    talks = Talk.objects.filter(organisation=organisation, coach=whose, state__in=TALKS_WAITING)
     doors = Door.objects.filter(organisation=organisation, receiver=whose)
     result = HandedOver(
         tuple(cases),

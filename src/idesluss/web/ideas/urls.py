@@ -10,6 +10,7 @@ from idesluss.web.ideas.views import (
     case,
     cases,
     challenges,
+    coaches,
     codes,
     door,
     ending,
@@ -57,6 +58,15 @@ urlpatterns = [
     path("<slug:org>/posters/add/", posters.poster_add, name="poster_add"),
     path("<slug:org>/posters/<int:pk>.pdf", posters.poster_pdf, name="poster_pdf"),
     path("<slug:org>/posters/<int:pk>/retire/", posters.poster_retire, name="poster_retire"),
+    # The coaches, and talks with them
+    path("<slug:org>/coaches/", coaches.coaches, name="coaches"),
+    path("<slug:org>/coaches/<int:pk>/book/", coaches.book, name="book"),
+    path("<slug:org>/talks/<int:pk>/", coaches.talk, name="talk"),
+    path("<slug:org>/desk/", coaches.desk_page, name="desk"),
+    path("<slug:org>/desk/<int:pk>/card/", coaches.card, name="coach_card"),
+    path("<slug:org>/desk/<int:pk>/away/", coaches.leave, name="coach_away"),
+    path("<slug:org>/desk/<int:pk>/hand-over/", coaches.hand_over_page, name="hand_over"),
+    path("<slug:org>/setup/units/<int:pk>/cases/", coaches.unit_cases, name="unit_cases"),
     # Following with a code
     path("follow/", codes.follow_up, name="follow_up"),
     path("follow/lost/", codes.code_lost, name="code_lost"),

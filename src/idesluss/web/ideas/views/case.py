@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from idesluss.ideas.reads.case import CasePage, case_page
 from idesluss.ideas.reads.expecting import expected_of, promises_of
 from idesluss.ideas.reads.findings import cards, may_come
+from idesluss.ideas.reads.ties import sent_to
 from idesluss.ideas.usecases import say
 from idesluss.ideas.usecases.talking import SaidMeanwhile
+from idesluss.logic.lifecycle import Stage
 from idesluss.logic.refusals import Refusal
 from idesluss.web.frame.access import PUBLIC, SIGNED_IN, access
 from idesluss.web.frame.formats import refused
@@ -110,4 +112,5 @@ def told(request: Request, page: CasePage) -> dict[str, Any]:
         "promises": promises_of(page),
         "cards": cards(page.findings),
         "links": links_of(request, page),
+        "sent_to": sent_to(page.idea) if page.idea.stage == Stage.REDIRECTED.value else "",
     }

@@ -133,7 +133,8 @@ def _form(
         for it in page.findings
         if it.kind == FindingKind.INTERVIEW.value and it.removed_at is None
     ]
-    there: Any = sheet(finding) if finding else {}
+    # To a checkbox a nought is something, and would be ticked.
+    there: Any = {**sheet(finding), "inside": finding.inside} if finding else {}
     return open_form(
         FindingForm,
         request,

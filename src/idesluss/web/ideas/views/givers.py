@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from idesluss.ideas.models import Involvement
 from idesluss.ideas.reads.case import CasePage
+from idesluss.ideas.reads.ties import employed
 from idesluss.ideas.usecases.givers import (
     LinkOver,
     hand_over,
@@ -53,14 +54,13 @@ def givers_page(request: Request, org: str, pk: int) -> HttpResponse:
 
 def _shown(request: Request, page: CasePage, inviting: Any, keeping: Any) -> HttpResponse:
     now = [it for it in page.givers if it.idea_id == page.idea.pk and it.ended_at is None]
-    here = page.idea.organisation_id
+    here = employed(page.idea, [it.person for it in now], at=request.at) if page.works else set()
     rows = [
         {
             "part": it,
             "called": page.names.of(it.person),
             "owner": it.part == Part.OWNER.value,
-            "code": page.works
-            and (it.person.guest or here not in it.person.standing(request.at).organisations()),
+            "code": page.works and (it.person.guest or it.person_id not in here),
         }
         for it in now
     ]

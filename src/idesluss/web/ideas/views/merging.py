@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from idesluss.ideas.models import Idea
 from idesluss.ideas.reads.case import CasePage
-from idesluss.ideas.reads.ties import like, trail
+from idesluss.ideas.reads.ties import like, trails
 from idesluss.ideas.usecases.merging import merge, unmerge
 from idesluss.logic.lifecycle import Stage
 from idesluss.web.frame.access import MEMBER, access
@@ -33,10 +33,10 @@ def merge_page(request: Request, org: str, pk: int) -> HttpResponse:
         return shown(request, "ideas/merge_choose.html", page, found=found, text=text)
     words = gettext(
         "Somebody has told us of the same thing before you. So that nothing is done twice, your "
-        "case goes on as a part of %(number)s, “%(title)s”. You hand that case in too from now on: "
+        "case goes on as a part of %(number)s. You hand that case in too from now on: "
         "you can read it, and whoever works with it reads what you have written."
     )
-    said = words % {"number": into.register_number, "title": into.title}
+    said = words % {"number": into.register_number}  # no title: others may read the answer
     form: Any = open_form(MergeForm, request, initial={"answer": said})
 
     def act() -> None:
@@ -47,8 +47,8 @@ def merge_page(request: Request, org: str, pk: int) -> HttpResponse:
         told = gettext("It goes on as a part of %(number)s.")
         messages.success(request, told % {"number": into.register_number})
         return to_case(page, org)
-    trails = [trail(page.idea), trail(into)]
-    return shown(request, "ideas/merge.html", page, form, into=into, trails=trails)
+    both = trails(page.idea, into)
+    return shown(request, "ideas/merge.html", page, form, into=into, trails=both)
 
 
 def _other(request: Request, page: CasePage) -> Idea | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
 from idesluss.ideas.reads.case import CasePage
-from idesluss.ideas.reads.ties import supports_of
+from idesluss.ideas.reads.ties import Stands, supports_of
 from idesluss.ideas.usecases.codes import give_code
 from idesluss.ideas.usecases.supporting import (
     SUPPORTABLE,
@@ -52,7 +53,7 @@ def support_page(request: Request, org: str, pk: int) -> HttpResponse:
     elif done(request, form, act):
         code = give_code(made[0].person, by=None, at=request.at)
         return shown(request, "ideas/supported.html", page, **code_context(code))
-    return _shown(request, page, form)
+    return _shown(request, page, form, supports_of(page.idea, page.reader, None))
 
 
 def _signed_in(request: Request, page: CasePage, org: str) -> HttpResponse:
@@ -61,18 +62,20 @@ def _signed_in(request: Request, page: CasePage, org: str) -> HttpResponse:
         take_support_back(pk, **who)
         messages.success(request, gettext("Taken back."))
         return to_case(page, org)
-    mine = page.idea.supports.filter(person=request.user).first()
+    rows = supports_of(page.idea, page.reader, request.user.pk)
+    mine = next((it for it in rows if it.you), None)
     form: Any = SupportForm(request.POST or None, initial={"reason": mine.reason if mine else ""})
     if done(request, form, lambda: support(pk, form.cleaned_data["reason"], **who)):
         messages.success(request, gettext("Thank you. It is noted that you have the same need."))
         return to_case(page, org)
-    return _shown(request, page, form, mine=mine)
+    return _shown(request, page, form, rows, mine=mine)
 
 
-def _shown(request: Request, page: CasePage, form: Any, **more: Any) -> HttpResponse:
+def _shown(
+    request: Request, page: CasePage, form: Any, rows: Sequence[Stands], **more: Any
+) -> HttpResponse:
     open_for_it = page.live or page.idea.stage in SUPPORTABLE
     may = open_for_it and not page.gives
-    rows = supports_of(page.idea, page.reader, request.user.pk)
     return shown(request, "ideas/support.html", page, form, rows=rows, may=may, **more)
 
 
