@@ -17,8 +17,8 @@ from idesluss.people.names import unit_path
 from idesluss.people.vocab import Role
 from idesluss.programmes.models import Goal, Programme, Round
 from idesluss.programmes.vocab import Audience
+from idesluss.web.frame.moments import LocalMomentField
 from idesluss.web.frame.request import Request
-from idesluss.web.programmes.forms.moments import LocalMomentField
 
 MOST = 200  # parked cases that can be chosen
 

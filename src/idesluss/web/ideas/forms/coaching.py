@@ -17,7 +17,7 @@ from idesluss.ideas.usecases.handing_over import WHY_LENGTH
 from idesluss.people.models import Person, Unit
 from idesluss.people.names import unit_path
 from idesluss.web.frame.forms import DateInput
-from idesluss.web.programmes.forms.moments import LocalMomentField
+from idesluss.web.frame.moments import LocalMomentField
 
 
 class CardForm(forms.Form):

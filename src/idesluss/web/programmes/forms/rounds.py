@@ -10,8 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from idesluss.web.frame.forms import AmountField, DateInput, HintedRadios
+from idesluss.web.frame.moments import LocalMomentField
 from idesluss.web.people.forms.people import PersonInput
-from idesluss.web.programmes.forms.moments import LocalMomentField
 
 
 class RoundForm(forms.Form):

@@ -13,8 +13,8 @@ from idesluss.people.vocab import Currency
 from idesluss.programmes.usecases import LevelFacts, RoundRules
 from idesluss.programmes.vocab import Applicants, ApplicationKind, Silence
 from idesluss.web.frame.forms import AmountField
+from idesluss.web.frame.moments import LocalMomentField
 from idesluss.web.programmes.forms.funds import chosen_currency
-from idesluss.web.programmes.forms.moments import LocalMomentField
 
 PARTS = (
     (_("Who, and for what"), ("applicants", "units", "kinds")),
