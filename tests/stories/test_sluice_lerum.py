@@ -86,6 +86,7 @@ def test_an_idea_becomes_a_need_that_is_understood_and_a_small_test(script, town
     karin.writes("How often?", "Elva gånger om dagen")
     karin.presses("Save")
     canvas = idea.findings.get()
+    assert canvas.inside is False
     assert (canvas.facts["who"], canvas.facts["how_often"], canvas.version) == (
         "De boende och vi på plan två",
         "Elva gånger om dagen",
