@@ -63,8 +63,27 @@ def test_each_page_opens_for_the_coach_in_few_queries(
 ):
     as_(client, coach)
     client.get(page_of(idea))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         assert client.get(page_of(idea, name)).status_code == 200
+
+
+def test_what_is_shown_asks_no_more_the_more_there_is(
+    client, coach, idea, django_assert_max_num_queries
+):
+    other = sluice_case(door=idea.door, title="Lyften igen")
+    for number in range(3):
+        involve(idea, guest(f"G{number}"), Part.CO_APPLICANT)
+        involve(idea, person_as(Role.EMPLOYEE, idea.programme.organisation), Part.CO_APPLICANT)
+        Support.objects.create(idea=idea, person=guest(), reason="Ja", at=NOON)
+        sluice_case(door=idea.door, title="Lyften är borta")
+        say(idea.pk, "Hej", by=coach, at=NOON)
+    as_(client, coach)
+    client.get(page_of(idea))
+    for name in (*ACTS, "support"):
+        with django_assert_max_num_queries(12):
+            assert client.get(page_of(idea, name)).status_code == 200
+    with django_assert_max_num_queries(14):  # two cases, side by side
+        assert client.get(f"{page_of(idea, 'merge')}?into={other.pk}").status_code == 200
 
 
 @pytest.mark.parametrize("name", [*ACTS, "unmerge", "support", "follow"])

@@ -209,7 +209,7 @@ def _locked(idea_id: int, *, by: Person, at: datetime) -> Idea:
     """The case, locked together with those that have its words, always in the same order."""
     idea = Idea.objects.select_related("programme__organisation").get(pk=idea_id)
     numbers = [it.pk for it in kin(idea)]
-    locking = Idea.objects.select_for_update(of=("self",)).filter(pk__in=numbers)
+    locking = Idea.objects.select_for_update().filter(pk__in=numbers)
     list(locking.order_by("pk").values_list("pk", flat=True))
     idea.refresh_from_db()
     require(not is_shut(by, idea), Disqualified)

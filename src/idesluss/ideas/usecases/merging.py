@@ -158,7 +158,7 @@ def unmerge(idea_id: int, *, why: str, by: Person, at: datetime) -> Merged:
 
 def _lock(*numbers: int) -> None:
     """Lock both cases, always in the same order, so that two who merge never wait in a ring."""
-    cases = Idea.objects.select_for_update(of=("self",)).filter(pk__in=numbers)
+    cases = Idea.objects.select_for_update().filter(pk__in=numbers)
     list(cases.order_by("pk").values_list("pk", flat=True))
 
 
