@@ -56,6 +56,7 @@ from tests.stories.stops import (
     waits_for_code,
 )
 from tests.stories.tour_bank import BANK
+from tests.stories.tour_case import CASE
 from tests.stories.tour_doors import DOORS
 from tests.stories.tour_model import MODEL
 from tests.stories.tour_money import MONEY
@@ -114,6 +115,7 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     "frame:accessibility": (Stop(NOBODY, (TOWN,)), Stop(NOBODY)),
     **SET_UP,
     **MODEL,
+    **CASE,
     **MONEY,
     **BANK,
     **DOORS,
@@ -279,6 +281,8 @@ NOT_A_PAGE = {
     "frame:language": "a redirect to where one came from",
     "frame:theme": "a stylesheet",
     "ideas:attachment": "a file",
+    "ideas:finding_back": "a button",
+    "ideas:finding_remove": "a button",
     "ideas:paper_form": "a file",
     "ideas:poster_pdf": "a file",
     "ideas:poster_link": "a redirect to its door",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from idesluss.cli.demo import sluice_bank, sluice_clock, sluice_proxy, sluice_ties
+from idesluss.cli.demo import sluice_bank, sluice_case, sluice_clock, sluice_proxy, sluice_ties
 from idesluss.cli.demo.play import Town
 from idesluss.cli.demo.sluice_play import DOORS, Sluice, Told, open_sluice, play_case
 from idesluss.cli.demo.slusstad import CARE, SCHOOL
@@ -182,6 +182,7 @@ def play(now: datetime) -> None:
     doors = open_sluice(town, SLUICE, coach, list(DOORS), began)
     for told in CASES:
         play_case(town, doors[told.door], coach, told, now)
+    sluice_case.find_out(CASES[0].title, coach, now)
     sluice_clock.play(town, doors[Audience.RESIDENTS], coach, now)
     sluice_ties.play(town, doors, coach, now)
     sluice_bank.play(town, doors, coach, now)
