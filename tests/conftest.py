@@ -3,12 +3,15 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import django
 import hypothesis
 import pytest
+
+from tests.empty import Empty
 
 # Settings are read before the first fixture, so this cannot be one. Nor can the settings module be
 # named in pyproject.toml: it would be read before this file.
@@ -32,6 +35,43 @@ hypothesis.settings.load_profile("house")
 pytest.register_assert_rewrite("tests.stories.looking")
 
 
+STORIES = Path(__file__).parent / "stories"
+FEW, EVERY = 8, 7  # hardly any grid has seven rows or columns, so every row and column is met
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--thin",
+        action="store_true",
+        help=f"of a test with more than {FEW} cases only the first and every {EVERY}th after it",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take what shall be run of all that was found."""
+    for item in items:
+        if item.path.is_relative_to(STORIES):
+            # Counting lines makes Python half as fast. A story is there to be lived through; what
+            # each line must do is tried by the tests of its room, where a miss is seen.
+            item.add_marker("no_cover")
+    if config.getoption("--thin"):
+        thin_out(config, items)
+
+
+def thin_out(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """For a second database: all cases have been tried on the first, here each test still is."""
+    test_of = {item: item.nodeid.partition("[")[0] for item in items}
+    cases, met = Counter(test_of.values()), Counter[str]()
+    kept, left_out = [], []
+    for item, test in test_of.items():
+        chosen = cases[test] <= FEW or met[test] % EVERY == 0
+        (kept if chosen else left_out).append(item)
+        met[test] += 1
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
 
@@ -44,6 +84,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     settings = connections["default"].settings_dict
     if "sqlite" in settings["ENGINE"]:
         settings["TEST"]["NAME"] = str(HOME / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[Empty]:
+    """pytest-django's own, and what lies in the database then: tables only."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        empty = Empty(connection, HOME)
+    yield empty
+    empty.close()
 
 
 @pytest.fixture(autouse=True)

@@ -13,14 +13,12 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  settings first
-
 from idesluss.funding.models import Application  # noqa: E402
 from idesluss.funding.usecases.tell_next import tell_of_next_round  # noqa: E402
 from idesluss.people.vocab import Role  # noqa: E402
 from idesluss.records.models import Entry  # noqa: E402
 from tests.factories import ApplicationFactory, RoundFactory, person_as  # noqa: E402
-from tests.funding.killing import at_once, forked, killed_at  # noqa: E402
+from tests.funding.killing import at_once, forked, get_ready, killed_at  # noqa: E402
 
 DAY = timedelta(days=1)
 
@@ -58,5 +56,5 @@ def race() -> int:
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
+    get_ready()
     json.dump({**kill_loop(), "races": [race() for _ in range(3)]}, sys.stdout)

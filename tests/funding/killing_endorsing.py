@@ -16,8 +16,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  settings first
-
 from idesluss.funding.models import Endorsement  # noqa: E402
 from idesluss.funding.usecases.endorse import Reply, answer, remind, settle  # noqa: E402
 from idesluss.ideas.models import Involvement  # noqa: E402
@@ -26,7 +24,7 @@ from idesluss.people.models import Organisation, Person  # noqa: E402
 from idesluss.programmes.models import Round  # noqa: E402
 from idesluss.records.models import Entry  # noqa: E402
 from tests.funding.endorsing import LAST_DAY, NOON, asked  # noqa: E402
-from tests.funding.killing import at_once, forked, killed_at  # noqa: E402
+from tests.funding.killing import at_once, forked, get_ready, killed_at  # noqa: E402
 
 DONE, LATE = 10, 11  # exit codes: who acted, and who came too late
 HALFWAY = NOON + (LAST_DAY - NOON) / 2
@@ -123,7 +121,7 @@ def races() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
+    get_ready()
     seen = {
         rule: kill_loop(another(silence=rule), working(settle, LAST_DAY))
         for rule in ("escalate", "yes", "no", "wait")

@@ -9,29 +9,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from django.conf import settings
+
+from tests.empty import Empty
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database_url(django_db_setup: Empty, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An empty database of its own, of the kind that is tested."""
-    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
-        yield f"sqlite://{tmp_path_factory.mktemp('kill') / 'kill.sqlite3'}"
-        return
-    import psycopg
-
-    given = os.environ["DATABASE_URL"]
-    name = f"kill_{os.getpid()}"
-    with psycopg.connect(given, autocommit=True) as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
-    with psycopg.connect(given, autocommit=True) as cursor:
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    url = django_db_setup.copy(tmp_path_factory.mktemp("kill"))
+    yield url
+    django_db_setup.drop(url)
 
 
 @pytest.fixture(scope="module")

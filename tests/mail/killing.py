@@ -16,7 +16,6 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402  set up first
-from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 
 from idesluss.jobs.deliver import deliver  # noqa: E402
@@ -25,7 +24,7 @@ from idesluss.people.models import Person  # noqa: E402
 from idesluss.records.models import Letter  # noqa: E402
 from idesluss.records.usecases import note  # noqa: E402
 from tests.factories import NOON, ApplicationFactory, PersonFactory  # noqa: E402
-from tests.funding.killing import forked, killed_at, let_go  # noqa: E402
+from tests.funding.killing import forked, get_ready, killed_at, let_go  # noqa: E402
 
 TURN = timedelta(minutes=11)  # past every lease, so that the next process may go on
 
@@ -47,7 +46,7 @@ def live(at: datetime) -> int:
 
 def main() -> None:
     """Kill everywhere; what became of the letter each time, by address."""
-    call_command("migrate", verbosity=0)
+    get_ready()
     begin()
     let_go()
     database = Path(settings.DATABASES["default"]["NAME"])

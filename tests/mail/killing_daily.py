@@ -15,15 +15,13 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  settings first
-
 from idesluss.mail.daily import gather_daily  # noqa: E402
 from idesluss.people.models import Organisation, Person  # noqa: E402
 from idesluss.records.models import Letter  # noqa: E402
 from idesluss.records.usecases import write_letter  # noqa: E402
 from idesluss.records.vocab import LetterState  # noqa: E402
 from tests.factories import NOON, OrganisationFactory, PersonFactory  # noqa: E402
-from tests.funding.killing import at_once, forked, killed_at  # noqa: E402
+from tests.funding.killing import at_once, forked, get_ready, killed_at  # noqa: E402
 
 NEWS = 3
 NEXT_DAY = NOON + timedelta(days=1)
@@ -66,7 +64,7 @@ def gather() -> int:
 
 def main() -> None:
     """Kill everywhere, then race."""
-    call_command("migrate", verbosity=0)
+    get_ready()
     town = OrganisationFactory()
     left, after, number = [], [], 0
     while True:
