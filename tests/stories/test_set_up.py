@@ -1,7 +1,6 @@
 """From an empty installation to an announced round, in a real browser, with and without script."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -15,7 +14,7 @@ from idesluss.people.vocab import Role
 from idesluss.programmes.models import Round
 from tests.factories import AppointmentFactory, OrganisationFactory, PersonFactory
 from tests.stories.looking import look
-from tests.web.people.world import PAGES, world
+from tests.web.people.world import world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -157,22 +156,6 @@ def test_the_preview_follows_what_is_typed(new_page):
     expect(page.locator("#preview")).to_contain_text(f"KS {timezone.now().year}-001")
     expect(page.locator('#preview rect[fill="#c8102e"]')).to_have_count(1)
     assert Organisation.objects.get().colour == "#005b70"
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_every_page_of_the_set_up_is_looked_at(name, new_page):
-    here = world()
-    here.round.announced_at = None  # what is missing is told
-    here.round.save()
-    day = timezone.now().date()
-    AppointmentFactory(person=here.person, organisation=here.organisation, ends=day, starts=day)
-    later = day + timedelta(days=30)
-    AppointmentFactory(organisation=here.organisation, deputy_for=here.role, starts=day, ends=later)
-    kind = PAGES[name]
-    args = [here.organisation.slug, *([getattr(here, kind).pk] if kind else [])]
-    page = new_page(here.boss)
-    page.goto(reverse(name, args=args))
-    look(page, f"setup-{name.partition(':')[2]}")
 
 
 def test_pages_with_something_to_put_right_are_looked_at(new_page):
