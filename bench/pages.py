@@ -82,6 +82,7 @@ class Pages:
             self.lists(),
             self.details(),
             self.cases(),
+            self.sluice(),
             self.years(),
             self.writes(),
             self.meetings(),
@@ -170,6 +171,28 @@ class Pages:
         return [
             self._read(name, person, url, twin, DETAIL, shows=case.title)
             for name, person in readers.items()
+        ]
+
+    def sluice(self) -> list[Page]:
+        """The lists of a sluice, as those who handle its cases read them, and everybody else."""
+        one, slug = self.world.sluice.programme.pk, self.world.sluice.programme.slug
+        sluice = self.world.sluice
+        readers = {
+            "administrator": self.town.administrator,
+            "coach": sluice.coach,
+            "employee": sluice.giver,
+        }
+        return [
+            self._read(
+                f"list: sluice {what}, {who}",
+                person,
+                self._url(f"ideas:{what}", slug),
+                (what, one),
+                LIST,
+                shows="Lyften som aldrig är där",
+            )
+            for what in ("cases", "needs")
+            for who, person in readers.items()
         ]
 
     def years(self) -> list[Page]:

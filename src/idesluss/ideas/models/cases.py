@@ -161,6 +161,17 @@ class Idea(models.Model):
             models.Index(
                 fields=["next_on", "id"], name="idea_due", condition=Q(next_on__isnull=False)
             ),
+            # A sluice's lists begin with the newest, and read no further than one page.
+            models.Index(
+                fields=["programme", "-received_at", "-id"],
+                name="idea_newest",
+                condition=Q(edition__isnull=False),
+            ),
+            models.Index(
+                fields=["programme", "-received_at", "-id"],
+                name="idea_needs",
+                condition=Q(edition__isnull=False, kind=IdeaKind.NEED.value),
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
