@@ -280,7 +280,7 @@ def test_forty_cases_are_handed_over_in_one_act(door, there, coach, card, other,
     live = Idea.objects.sluiced().live()
     assert set(live.values_list("responsible", "contact")) == {(other.pk, other.pk)}
     assert Talk.objects.get().coach == other
-    assert Entry.objects.filter(verb="ideas.handed_over").count() == 1
+    assert Entry.objects.filter(verb="ideas.all_handed_over").count() == 1
     assert Entry.objects.filter(verb="ideas.given").count() == 40
 
 

@@ -57,6 +57,7 @@ from tests.stories.stops import (
 )
 from tests.stories.tour_bank import BANK
 from tests.stories.tour_case import CASE
+from tests.stories.tour_coaches import COACHES
 from tests.stories.tour_doors import DOORS
 from tests.stories.tour_model import MODEL
 from tests.stories.tour_money import MONEY
@@ -121,6 +122,7 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     **DOORS,
     **TIES,
     **PROXY,
+    **COACHES,
     **PROMISED,
     # Letters
     "records:mail": (office(),),

@@ -39,7 +39,8 @@ def given(entry: Entry, at: datetime) -> None:
     new = Person.objects.get(pk=entry.data["to"])
     facts = {"name_of_new": new.name, "before": entry.data["before"], "why": entry.data["why"]}
     next_on = idea.next_on.isoformat() if idea.next_on else ""
-    tell_each(entry, "ideas.given", [new], at, **facts, next_on=next_on)
+    if not entry.data.get("together"):  # else one letter for all of them (sluice_coaches)
+        tell_each(entry, "ideas.given", [new], at, **facts, next_on=next_on)
     tell_each(entry, "ideas.new_contact", givers(idea), at, **facts)
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from idesluss.cli.demo import sluice_bank, sluice_case, sluice_clock, sluice_proxy, sluice_ties
+from idesluss.cli.demo import (
+    sluice_bank,
+    sluice_case,
+    sluice_clock,
+    sluice_coaches,
+    sluice_proxy,
+    sluice_ties,
+)
 from idesluss.cli.demo.play import Town
 from idesluss.cli.demo.sluice_play import DOORS, Sluice, Told, open_sluice, play_case
 from idesluss.cli.demo.slusstad import CARE, SCHOOL
@@ -187,6 +194,7 @@ def play(now: datetime) -> None:
     sluice_ties.play(town, doors, coach, now)
     sluice_bank.play(town, doors, coach, now)
     sluice_proxy.write_down(doors[Audience.STAFF], coach, now - timedelta(days=2))
+    sluice_coaches.play(town, coach, now)
 
 
 def _town() -> Town:

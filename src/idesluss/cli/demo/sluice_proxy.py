@@ -30,4 +30,6 @@ def write_down(door: Door, coach: Person, at: datetime) -> None:
     notes = [Note(Given(need=need), Guest(name=name)) for need, name in NOTES]
     token, channel = f"workshop {at:%Y-%m-%d}", Channel.WORKSHOP
     slips = enter_all(door, notes, token=token, by=coach, at=at, channel=channel)
-    mark_invented(*(slip.arrival.idea for slip in slips))
+    for slip in slips:
+        if idea := slip.arrival.idea:
+            mark_invented(idea, *(part.person for part in idea.involvements.all()))

@@ -157,21 +157,23 @@ def sluiced_shown(person: Any, *, at: datetime) -> Q:
 
     For most readers, who judge nothing and manage nobody, their roles alone tell what they handle.
     """
-    standing = standing_of(person, at)
-    wide = opened_to(person, at=at)
     if not isinstance(person, Person):
-        return wide
-    places = set(standing.organisations_as(Role.MANAGER, Role.ASSESSOR))
-    shown = Q(edition__isnull=False) & (own(person) | wide)
-    if places or standing.bodies:
-        whole = handled(person, at=at) | endorsing(person, at=at)
-        return shown | (Q(edition__isnull=False) & whole)
+        return opened_to(person, at=at)
+    standing = standing_of(person, at)
+    sluiced = Q(edition__isnull=False)
+    if standing.organisations_as(Role.MANAGER, Role.ASSESSOR) or standing.bodies:
+        shown = own(person) | handled(person, at=at) | endorsing(person, at=at)
+        return sluiced & (shown | opened_to(person, at=at))
     offices = standing.organisations_as(Role.ADMINISTRATOR, Role.REGISTRAR, Role.COACH)
+    if set(standing.organisations()) - set(offices):
+        wide = opened_to(person, at=at)
+    else:  # what is shown inside is among what they handle
+        wide = opened_to(None, at=at)
+    shown = sluiced & (own(person) | wide)
     if not offices:
         return shown
-    theirs = Q(edition__isnull=False, programme__organisation__in=offices)
-    theirs &= unsealed(person, at=at)
-    return shown | (theirs & ~Q(stage=Stage.DRAFT.value) & ~declared(person, *SHUT))
+    theirs = sluiced & Q(programme__organisation__in=offices) & ~Q(stage=Stage.DRAFT.value)
+    return shown | (theirs & ~declared(person, *SHUT))
 
 
 def endorsing(person: Any, *, at: datetime, idea: str = "") -> Q:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from idesluss.ideas.models import LIVE, Idea, Match
 from idesluss.ideas.vocab import IdeaKind
 from idesluss.logic.lifecycle import Stage
@@ -52,8 +54,9 @@ def cases_of_giver(person: Person, *, at: datetime) -> list[Mine]:
 
     Without what was taken to a fund, which has pages of its own.
     """
-    own = Idea.objects.owned_by(person).filter(door__isnull=False)
-    joined = own.select_related("programme__organisation", "at_step", "responsible", "merged_into")
+    sluiced = Q(edition__isnull=False) | Q(door__isnull=False)
+    own = Idea.objects.owned_by(person).filter(sluiced)
+    joined = own.select_related("programme__organisation", "at_step", "responsible", "door")
     ideas = list(joined.order_by("-created_at", "-pk")[:MOST])
     offers: dict[int, list[Match]] = {}
     open_ones = Match.objects.filter(idea__in=[it.pk for it in ideas], taken=None)

@@ -74,7 +74,7 @@ def hand_over(
 
     Cases that ``to`` hands in or that are shut to them stay, and are named. The promises stay as
     they were. Notes ``ideas.given`` for each case (the letters to the new one are one, by
-    ``together``) and ``ideas.handed_over`` about ``to``.
+    ``together``) and ``ideas.all_handed_over`` about ``to``.
 
     Raises:
         NotAllowed: ``by`` may not hand this over.
@@ -105,7 +105,7 @@ def hand_over(
         doors.update(receiver=to),
     )
     note(
-        "ideas.handed_over",
+        "ideas.all_handed_over",
         about=to,
         by=by,
         at=at,

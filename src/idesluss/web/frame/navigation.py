@@ -78,6 +78,7 @@ OWN_CASE = [
     f"funding:{page}"
     for page in ("application", "edit", "submit", "receipt", "withdraw", "complete", "apply")
 ]
+DESK = [f"ideas:{page}" for page in ("talk", "hand_over", "coach_card", "coach_away", "arrivals")]
 BOOKS = [
     f"funding:{page}" for page in ("ledger", "ledger_rows", "pot_add", "year_close", "year_reopen")
 ]
@@ -85,6 +86,7 @@ JUDGED = [f"assessment:{page}" for page in ("assess", "lock", "scores", "declare
 
 ITEMS: Sequence[Item] = (
     Item(_("Ideas and needs"), "ideas:sluices", everybody, frozenset(SLUICE), when=takes_ideas),
+    Item(_("My desk"), "ideas:desk", having(Role.COACH), frozenset(DESK), when=takes_ideas),
     Item(_("My applications"), "funding:mine", members, frozenset(OWN_CASE)),
     Item(_("Asked of me"), "funding:endorsing", members, when=is_asked),
     Item(_("My assessments"), "assessment:mine", having(Role.ASSESSOR), frozenset(JUDGED)),
