@@ -25,7 +25,7 @@ def play(town: Town, coach: Person, now: datetime) -> None:
     days = {"away_from": now.date(), "away_until": now.date() + timedelta(days=30)}
     set_away(away.pk, deputy=coach, by=noor, at=began, **days)
     mine = Coach.objects.get(organisation=town.organisation, person=coach)
-    asker = Person.objects.get(email="anna.akesson@slusstad.example")
+    asker = Person.objects.get(email="anna.ek@slusstad.example")
     asked = now - timedelta(days=1)
     ask_talk(mine.pk, about="Nattpersonalens skåp", wishes="efter klockan två", by=asker, at=asked)
     agreed = ask_talk(mine.pk, about="", wishes="tisdagar, på telefon", by=asker, at=asked)
