@@ -130,7 +130,7 @@ def test_a_guest_takes_a_new_code_and_stays_signed_in_or_ends_it(client, code, g
     assert "no-store" in page["Cache-Control"]
     new = page.context["code"]
     assert signed_in(client) == str(guest.pk)
-    assert client.get(FOLLOW).context["cases"]
+    assert client.get(FOLLOW).context["rows"]
     assert client.post(FOLLOW, {"end": ""}).url == FOLLOW
     for old in (code, new):
         assert client.post(FOLLOW, {"code": old}).status_code == 422

@@ -49,6 +49,11 @@ ACTS: Sequence[Act] = (
     Act("ideas:next", _("Set the next date"), _working),
     Act("ideas:give", _("Give it to somebody else"), _working),
     Act("ideas:just_do", _("Just do it"), _working),
+    Act(
+        "ideas:link",
+        _("Say which need it is for"),
+        lambda it: _working(it) or (it.gives and it.live),
+    ),
     Act("ideas:carry", _("Ask for money in a round"), lambda it: it.live and it.whole),
     Act("ideas:send_on", _("Wrong door: send it on"), lambda it: _working(it) and _early(it)),
     Act("ideas:merge", _("Put together with another case"), lambda it: _working(it) and _early(it)),

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 
 from idesluss.ideas.models import Idea
+from idesluss.ideas.reads.mine import cases_of_giver
 from idesluss.ideas.usecases.codes import (
     WrongCode,
     ask_code,
@@ -26,7 +27,6 @@ from idesluss.ideas.usecases.codes import (
     take_over,
     waiting_of,
 )
-from idesluss.ideas.usecases.drafting import drafts_of
 from idesluss.logic.codes import spelled
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.refusals import Refusal
@@ -179,16 +179,11 @@ def _own(request: Request) -> HttpResponse:
         update_session_auth_hash(request, guest)
         return shown_code(request, code)
     context = {
-        "cases": list(_cases(request)),
-        "drafts": drafts_of(guest).select_related("door__organisation"),
+        "rows": cases_of_giver(guest, at=request.at),
+        "several_places": True,
         "arrivals": waiting_of(guest),
     }
     return render(request, "ideas/followed.html", context)
-
-
-def _cases(request: Request) -> Any:
-    mine = Idea.objects.owned_by(request.user).sluiced().exclude(stage=Stage.DRAFT.value)
-    return mine.select_related("programme__organisation", "at_step").order_by("-id")
 
 
 def _taken_over(request: Request, form: Any) -> HttpResponse:
@@ -208,7 +203,8 @@ def _onward(request: Request) -> str:
     wish = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(wish, {request.get_host()}, request.is_secure()):
         return wish
-    cases = list(_cases(request)[:2])
-    if len(cases) == 1 and not drafts_of(request.user).exists():
-        return reverse("ideas:case", args=[cases[0].programme.organisation.slug, cases[0].pk])
+    rows = cases_of_giver(request.user, at=request.at)
+    if len(rows) == 1 and rows[0].idea.stage != Stage.DRAFT.value and not rows[0].offers:
+        only = rows[0].idea
+        return reverse("ideas:case", args=[only.programme.organisation.slug, only.pk])
     return reverse("ideas:follow_up")
