@@ -173,7 +173,7 @@ def sluiced_shown(person: Any, *, at: datetime) -> Q:
     if not offices:
         return shown
     theirs = sluiced & Q(programme__organisation__in=offices) & ~Q(stage=Stage.DRAFT.value)
-    return shown | (theirs & ~declared(person, *SHUT))
+    return shown | (theirs & unsealed(person, at=at) & ~declared(person, *SHUT))
 
 
 def endorsing(person: Any, *, at: datetime, idea: str = "") -> Q:
