@@ -271,3 +271,14 @@ def test_nobody_masks_in_their_own_case():
     own = sluice_case(need=WORDS, door=idea.door, owner=idea.responsible)
     with pytest.raises(Disqualified):
         mask(own.pk, WORDS, reason=WHY, by=idea.responsible, at=NOON)
+
+
+def test_what_comes_from_a_place_that_is_gone_is_said():
+    idea = sluice_case(need=WORDS)
+    said = say(idea.pk, WORDS, by=idea.responsible, at=NOON)
+    mask(idea.pk, WORDS, reason=WHY, by=idea.responsible, at=NOON)
+    registrar = person_as(Role.REGISTRAR, idea.programme.organisation)
+    number = Masking.objects.filter(idea=idea).first().pk
+    Masking.objects.filter(about_id=said.pk, field="text").update(about_kind="ideas.gone")
+    with pytest.raises(PlaceGone):
+        unmask(number, by=registrar, at=NOON)

@@ -170,6 +170,8 @@ def test_a_giver_who_left_the_other_is_not_brought_back():
     one, other = pair()
     third = sluice_case(door=one.door)
     giver = one.involvements.get().person
+    involve(third, giver, Part.CO_APPLICANT)
+    leave(third.pk, by=giver, at=NOON)
     merged(one, other)
     leave(other.pk, by=giver, at=LATEST)
     merged(third, other, LATEST)
