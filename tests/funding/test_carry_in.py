@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.base import ContentFile
 
+from idesluss.assessment.reads.assigning import table_of
+from idesluss.assessment.vocab import Hint
 from idesluss.funding.models import Application
 from idesluss.funding.reads.sheet import questions_of, sheet
 from idesluss.funding.usecases.carry_in import NobodyApplies, bring_back, carry_in
@@ -98,7 +100,8 @@ def test_a_draft_is_made_with_nothing_typed_twice(case, round, giver, door):
         "what": ("Ring " * 20)[:40],
     }
     parts = draft.involvements.values_list("person", "part")
-    assert set(parts) == {(giver.pk, "owner"), (friend.pk, "co_applicant")}
+    coach = case.responsible.pk
+    assert set(parts) == {(giver.pk, "owner"), (friend.pk, "co_applicant"), (coach, "coach")}
 
 
 def test_files_come_along_as_the_same_stored_ones_and_outlive_the_draft(case, round, giver):
@@ -226,3 +229,22 @@ def test_an_ended_case_is_told_and_owes_nothing_again(case, round, giver):
 def test_an_application_that_grew_from_nothing_tells_nobody(round, giver):
     application = ApplicationFactory(round=round, owner=giver)
     assert not bring_back(application.pk, "granted", by=giver, at=NOON)
+
+
+def test_whoever_has_coached_the_idea_is_pointed_out_to_whoever_gives_it_to_assessors(
+    case, round, giver, door
+):
+    coach = case.responsible
+    AppointmentFactory(person=coach, organisation=door.organisation, role=Role.ASSESSOR.value)
+    idea = carry_in(case.pk, round.pk, applicant=giver, by=giver, at=NOON).idea
+    Idea.objects.filter(pk=idea.pk).update(stage="assessing", register_number="INN 2026/1")
+    administrator = person_as(Role.ADMINISTRATOR, door.organisation)
+    (table_case,) = table_of(round, administrator, at=NOON).cases
+    (cell,) = [it for it in table_case.cells if it.assessor.person == coach]
+    assert (cell.hints, cell.obstacle) == ((Hint.COACH,), None)
+
+
+def test_a_coach_who_applies_themselves_is_no_coach_of_it(case, round, door):
+    coach = case.responsible
+    idea = carry_in(case.pk, round.pk, applicant=coach, by=coach, at=NOON).idea
+    assert list(idea.involvements.filter(person=coach).values_list("part", flat=True)) == ["owner"]

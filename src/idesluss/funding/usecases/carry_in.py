@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from idesluss.funding.models import Application
 from idesluss.funding.rules import may_apply
 from idesluss.funding.usecases.apply import first_kind
-from idesluss.ideas.models import LIVE, OWN, Attachment, Idea, Message
+from idesluss.ideas.models import LIVE, OWN, Attachment, Idea, Involvement, Message
 from idesluss.ideas.reads.sheet import answer_field
 from idesluss.ideas.rules import has_own_part, may_work
 from idesluss.ideas.usecases.involve import involve
@@ -27,7 +27,7 @@ from idesluss.ideas.usecases.owning import WHAT_LENGTH
 from idesluss.ideas.usecases.start import start
 from idesluss.ideas.usecases.worked import NotAtWork, today
 from idesluss.ideas.usecases.write import put
-from idesluss.ideas.vocab import FindingKind
+from idesluss.ideas.vocab import FindingKind, Part
 from idesluss.logic.lifecycle import Stage, ways_out
 from idesluss.logic.merging import Value
 from idesluss.logic.money import format_amount
@@ -179,8 +179,19 @@ def _draft(idea: Idea, round: Round, applicant: Person, *, by: Person, at: datet
         works = idea.organisation_id in person.standing(at).organisations()
         if works and person.pk != applicant.pk:
             involve(draft, person, by=by, at=at)
+    _coached(idea, draft, at)
     _files(idea, draft)
     return application
+
+
+def _coached(idea: Idea, draft: Idea, at: datetime) -> None:
+    """Who has coached the idea is known on the application, so that nobody assesses it unawares.
+
+    Coach and assessor are different people unless the administrator says otherwise.
+    """
+    if idea.responsible is not None and not has_own_part(idea.responsible, draft):
+        part = Part.COACH.value
+        Involvement.objects.create(idea=draft, person=idea.responsible, part=part, since=at)
 
 
 def _givers(idea: Idea) -> list[Person]:
