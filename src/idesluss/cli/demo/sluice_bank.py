@@ -145,10 +145,7 @@ def play(town: Town, doors: Mapping[Audience, Door], coach: Person, now: datetim
     here = {"appointments__organisation": town.organisation, "guest": False}
     boss = Person.objects.filter(name="Karin Ström", **here).distinct().get()
     scene = Scene(town, doors, coach, boss, now)
-    needs = []
-    for told, known in NEEDS:
-        needs.append(scene.plays(told))
-        Idea.objects.filter(pk=needs[-1].pk).update(evidence=known)
+    needs = [scene.plays(replace(told, evidence=known)) for told, known in NEEDS]
     idea = scene.plays(FOR_LETTERS)
     link_to_need(idea.pk, needs[0].pk, by=coach, at=now - 18 * DAY)
     for told in (PARKED, *SHOWN):
@@ -170,10 +167,8 @@ class Scene:
 
     def plays(self, told: Told, challenge: Challenge | None = None) -> Idea:
         """A case, perhaps as an answer to ``challenge``."""
-        idea = play_case(self.town, self.doors[told.door], self.coach, told, self.now)
-        if challenge is not None:
-            Idea.objects.filter(pk=idea.pk).update(challenge=challenge)
-        return idea
+        door = self.doors[told.door]
+        return play_case(self.town, door, self.coach, told, self.now, challenge=challenge)
 
     @property
     def sluice(self) -> int:

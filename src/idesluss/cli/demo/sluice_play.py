@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from idesluss.cli.demo.play import Town
-from idesluss.ideas.models import Idea
+from idesluss.ideas.models import Challenge, Idea
 from idesluss.ideas.usecases import Given, end, hand_in, say, take_to
 from idesluss.ideas.usecases.guests import Guest, make_guest
 from idesluss.ideas.usecases.step_answers import answer_question
@@ -42,6 +42,7 @@ class Told:
     days_ago: int
     for_whom: str = ""
     how_many: int | None = None
+    evidence: str = ""  # how one knows
     unit: str = ""
     kind: IdeaKind = IdeaKind.IDEA
     channel: Channel = Channel.WEB
@@ -102,7 +103,15 @@ def _door(
     return open_door(sluice.pk, audience, facts, by=town.administrator, at=at)
 
 
-def play_case(town: Town, door: Door, coach: Person, told: Told, now: datetime) -> Idea:
+def play_case(
+    town: Town,
+    door: Door,
+    coach: Person,
+    told: Told,
+    now: datetime,
+    *,
+    challenge: Challenge | None = None,
+) -> Idea:
     """Hand a case in, talk about it, take it as far as it has come, at the times it happened."""
     at = now - told.days_ago * DAY
     giver = _person(told.giver, town)
@@ -112,6 +121,8 @@ def play_case(town: Town, door: Door, coach: Person, told: Told, now: datetime) 
         kind=told.kind,
         for_whom=told.for_whom,
         how_many=told.how_many,
+        evidence=told.evidence,
+        challenge=challenge,
         unit=town.units.get(told.unit),
         on_behalf_of=told.on_behalf_of,
         name_shown=Visibility.INSIDE if door.audience == Audience.STAFF else Visibility.CLOSED,
