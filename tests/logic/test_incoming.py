@@ -66,7 +66,8 @@ def test_a_bounce_that_returns_the_whole_letter_says_so_too():
     whole = (
         b"From: MAILER-DAEMON@mx.example\r\nMessage-ID: <b2@mx.example>\r\n"
         b'Content-Type: multipart/report; boundary="B"\r\n\r\n--B\r\n'
-        b"Content-Type: message/rfc822\r\n\r\nMessage-ID: <letter-9@slusstad.example>\r\n\r\nHej\r\n"
+        b"Content-Type: message/rfc822\r\n\r\n"
+        b"Message-ID: <letter-9@slusstad.example>\r\n\r\nHej\r\n"
         b"--B--\r\n"
     )
     assert read(whole).answers == ("letter-9@slusstad.example",)

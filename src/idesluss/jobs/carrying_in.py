@@ -27,5 +27,5 @@ def incomplete(entry: Entry, at: datetime) -> None:
 
 
 def _bring_back(entry: Entry, at: datetime, outcome: str, granted_minor: int = 0) -> None:
-    by = Person.objects.filter(pk=entry.by_id).first()
+    by = Person.objects.filter(pk=entry.by_id or 0).first()
     bring_back(entry.about_id, outcome, granted_minor=granted_minor, by=by, at=at)

@@ -21,7 +21,7 @@ def posed(entry: Entry, at: datetime) -> None:
     challenge = _challenge(entry.about_id)
     if challenge.owner_id == entry.by_id:
         return
-    writer = Person.objects.filter(pk=entry.by_id).first()
+    writer = Person.objects.filter(pk=entry.by_id or 0).first()
     path = _page(challenge)
     facts = {"title": challenge.title, "path": path, "writer": writer.name if writer else ""}
     there = challenge.programme.organisation
@@ -40,7 +40,7 @@ def offered(entry: Entry, at: datetime) -> None:
     org = challenge.programme.organisation.slug
     path = reverse("ideas:match", args=[org, challenge.slug, entry.data["match"]])
     for person in givers(idea):
-        more = {} if person.guest else {"path": path}
+        more: dict[str, Any] = {} if person.guest else {"path": path}
         tell_each(entry, "ideas.match_offered", [person], at, **facts, **more)
 
 

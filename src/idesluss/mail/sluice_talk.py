@@ -7,6 +7,7 @@ number; so an answer by mail (In-Reply-To) leads back to the case.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from idesluss.ideas.models import OWN, Idea, Message
 from idesluss.ideas.rules import is_shut
@@ -26,7 +27,7 @@ def said(entry: Entry, at: datetime) -> None:
     idea = case_of(entry)
     writer = Person.objects.get(pk=entry.by_id or 0)
     gives = idea.involvements.filter(person=writer, part__in=OWN).exists()
-    words = {"words": message.text, "by": writer.name, "gives": gives}
+    words: dict[str, Any] = {"words": message.text, "by": writer.name, "gives": gives}
     if message.inside:
         tell_each(entry, "ideas.noted", _responsible(idea), at, **words)
         return

@@ -185,7 +185,7 @@ class Choices:
     audiences: Sequence[tuple[str, str]]
     challenges: Sequence[tuple[str, str]]
     people: Sequence[tuple[str, str]]
-    kinds: Sequence[tuple[str, str]] = tuple(IdeaKind.choices)
+    kinds: Sequence[tuple[str, Any]] = tuple(IdeaKind.choices)
 
 
 def with_choices(programmes: QuerySet[Programme], at: datetime) -> QuerySet[Any]:

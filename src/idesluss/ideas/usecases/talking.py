@@ -63,9 +63,8 @@ def say(
     text = text.strip()
     require(bool(text), Missing(field="text"))
     require(len(text) <= MESSAGE_LENGTH, TooLong(field="text", limit=MESSAGE_LENGTH))
-    if handles and not inside and seen is not None:
-        later = idea.messages.filter(pk__gt=seen, removed_at=None).exclude(by=by)
-        require(not later.exists(), SaidMeanwhile)
+    if handles and not inside:
+        _nothing_since(idea, seen, by)
     message = Message.objects.create(
         idea=idea,
         by=by,
@@ -78,9 +77,7 @@ def say(
     if handles and not inside:
         _answered(idea, reply, asks_giver=asks_giver, at=at)
     elif gives and idea.waits_for_giver:
-        idea.waits_for_giver = False
-        idea.save(update_fields=["waits_for_giver"])
-        resume(idea, at=at)
+        _goes_on(idea, at)
     note(
         "ideas.said",
         about=idea,
@@ -92,6 +89,20 @@ def say(
         reply=reply.value if reply else "",
     )
     return message
+
+
+def _goes_on(idea: Idea, at: datetime) -> None:
+    """The giver has answered, so the promises run again."""
+    idea.waits_for_giver = False
+    idea.save(update_fields=["waits_for_giver"])
+    resume(idea, at=at)
+
+
+def _nothing_since(idea: Idea, seen: int | None, by: Person) -> None:
+    """Whether nobody else has said anything after the message ``seen``."""
+    if seen is not None:
+        later = idea.messages.filter(pk__gt=seen, removed_at=None).exclude(by=by)
+        require(not later.exists(), SaidMeanwhile)
 
 
 def _answered(idea: Idea, reply: Reply | None, *, asks_giver: bool, at: datetime) -> None:

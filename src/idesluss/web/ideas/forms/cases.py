@@ -60,14 +60,14 @@ class CaseFilter(forms.Form):
         self._offer("year", years)
         self._offer("whose", [(MINE, _("Me")), *choices.people])
         sorts = SORTS if office else [it for it in SORTS if it != "next"]
-        self.fields["sort"].choices = [(it, SORT_NAMES[it]) for it in sorts]  # type: ignore[attr-defined]
+        self.fields["sort"].choices = [(it, SORT_NAMES[it]) for it in sorts]
 
     def _offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
         """The choices of a field, or no such field where there is nothing to choose."""
         if name in self.fields and not choices:
             del self.fields[name]
         elif name in self.fields:
-            self.fields[name].choices = [*EVERY, *choices]  # type: ignore[attr-defined]
+            self.fields[name].choices = [*EVERY, *choices]
 
 
 def _capital(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, str]]:
@@ -95,7 +95,7 @@ class NeedFilter(forms.Form):
         """Offer what there is in this sluice."""
         for name, found in (("unit", choices.units), ("goal", choices.goals)):
             if found:
-                self.fields[name].choices = [*EVERY, *found]  # type: ignore[attr-defined]
+                self.fields[name].choices = [*EVERY, *found]
             else:
                 del self.fields[name]
 

@@ -38,8 +38,8 @@ class FindingForm(forms.Form):
         for asked in FINDING_FIELDS[kind.value]:
             one_line = asked.lines == 1
             self.fields[asked.key] = forms.CharField(
-                label=asked.label,
-                help_text=asked.hint,
+                label=str(asked.label),
+                help_text=str(asked.hint),
                 required=False,
                 max_length=HEAD_LENGTH if asked.key == "head" else FACT_LENGTH,
                 widget=forms.TextInput() if one_line else forms.Textarea({"rows": asked.lines}),

@@ -33,7 +33,7 @@ class SayForm(forms.Form):
     )
 
     def __init__(self, *args: Any, page: CasePage, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="say_%s", **kwargs)
+        super().__init__(*args, **kwargs | {"auto_id": "say_%s"})
         self.use_required_attribute = False
         choices = [(OPEN, _("Everybody who may see the case"))]
         if page.live:

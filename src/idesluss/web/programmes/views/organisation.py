@@ -13,6 +13,7 @@ from idesluss.programmes.reads import programmes_of, progress_of, rounds_of
 from idesluss.programmes.vocab import ProgrammeKind
 from idesluss.web.frame.access import MEMBER, PUBLIC, access
 from idesluss.web.frame.lists import list_page
+from idesluss.web.frame.navigation import takes_ideas
 from idesluss.web.frame.request import Request
 from idesluss.web.ideas.views.sluice import sluices_here
 from idesluss.web.people.attempts import set_up_here
@@ -41,7 +42,7 @@ def organisation(request: Request, org: str) -> HttpResponse:
         "applications": mine if request.user.is_authenticated else [],
         "member": here.pk in standing.organisations(),
         "sets_up": may_set_up(request.user, here.pk, request.at),
-        "sluices": sluices_here(request).order_by("name") if here.takes_ideas else (),
+        "sluices": sluices_here(request).order_by("name") if takes_ideas(request) else (),
         "projects": published_of(here, at=request.at),
         "met": set(meetings.values_list("round", flat=True)) if standing.bodies else (),
     }
