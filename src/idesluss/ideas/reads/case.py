@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, reduce
@@ -12,8 +12,9 @@ from typing import Any
 from django.db.models import (
     BooleanField,
     Case,
-    Count,
     Exists,
+    F,
+    Func,
     IntegerField,
     OuterRef,
     Q,
@@ -21,7 +22,6 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 
 from idesluss.ideas.models import (
     LIVE,
@@ -63,6 +63,7 @@ SHOWN: Mapping[str, Sequence[str]] = {
 """What is joined to a case, and the columns that its page shows of it: a page of few columns is
 read, and put together, in half the time."""
 COLUMNS = [it.attname for it in Idea._meta.concrete_fields]
+MERGED = Stage.MERGED.value
 MESSAGES = 50  # the latest ones; the others stand behind a link
 NEAR = 30  # other cases that lead here and that a page names, the newest
 
@@ -248,23 +249,22 @@ def _found(pk: int, person: Any, organisation: Organisation, *, at: datetime) ->
     here = reduce(or_, (Q(**{way: pk}) for way in ways))
     # Found by their numbers, whatever may be seen: these few rows, and no others.
     newest = Idea.objects.filter(here).order_by("-id").values("pk")[:NEAR]
-    count = Support.objects.filter(idea=OuterRef("pk")).order_by().values("idea")
+    supports = Support.objects.filter(idea=OuterRef("pk")).order_by()
+    count = supports.annotate(n=Func(F("pk"), function="COUNT")).values("n")
     depends = me is not None and _by_office(person, organisation.pk, at=at) is None
-    found = (
+    found: Any = (
         Idea.objects.sluiced_shown_to(person, at=at)
         .filter(Q(pk__in=[pk, *filter(None, to)]) | Q(pk__in=newest))
-        .exclude(stage=Stage.DRAFT.value)
         .select_related(*SHOWN)
         .only(*COLUMNS, *(f"{way}__{it}" for way, shown in SHOWN.items() for it in shown))
         .annotate(
             shut=_theirs(Declaration, me, state__in=SHUT),
             handled=_whether(handled(person, at=at)) if depends else Value(False),
-            supporters=Coalesce(
-                Subquery(count.annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField()
-            ),
+            supporters=Subquery(count, output_field=IntegerField()),
         )
     )
-    rows = sorted(found, key=lambda it: -it.pk)
+    shown = [it for it in found if it.stage != Stage.DRAFT.value]
+    rows = sorted(shown, key=lambda it: -it.pk)
     for row in rows:
         row.asks_for_money = row.pk == pk and grown is not None
         if row.programme.organisation_id == organisation.pk:
@@ -296,9 +296,12 @@ def _page(
     every: bool,
 ) -> CasePage:
     names = names_for(reader, getattr(person, "pk", None), idea, givers)
-    merged = [it for it in near if it.merged_into_id == idea.pk]
+    merged = [it for it in near if it.merged_into_id == idea.pk and it.stage == MERGED]
+    cases = {it.pk for it in merged}
+    if reader is Reader.GIVER:
+        cases = {it.idea_id for it in givers if it.idea_id != idea.pk and it.idea.stage == MERGED}
     offices = [it.pk for it in merged if reader_of(it, person, givers, at=at) is Reader.OFFICE]
-    messages = _messages(idea, reader, merged, offices, every=every)
+    messages = _messages(idea, reader, cases, offices, every=every)
     shown = messages if every else messages[-MESSAGES:]
     whole = reader in (Reader.OFFICE, Reader.GIVER)
     findings = idea.findings.all() if whole else idea.findings.filter(removed_at=None)
@@ -321,23 +324,29 @@ def _page(
 
 
 def _messages(
-    idea: Idea, reader: Reader, merged: Sequence[Idea], offices: Sequence[int], *, every: bool
+    idea: Idea, reader: Reader, merged: Collection[int], offices: Sequence[int], *, every: bool
 ) -> list[Message]:
     """The conversation, oldest first: the latest ones, and one more if there are more.
 
-    With it what was said in cases that were merged into this one: whoever hands it in reads it
-    all, everybody else that of the cases that they may read; notes only where they handle the
-    case too (``offices`` of those ``merged``).
+    With it what was said in cases that were merged into this one (``merged``): whoever hands it in
+    reads it all, everybody else that of the cases that they may read; notes only where they handle
+    the case too (``offices`` of those).
     """
-    cases = Q(idea__in=[idea.pk, *(it.pk for it in merged if it.stage == Stage.MERGED.value)])
-    if reader is Reader.GIVER:
-        cases |= Q(idea__in=Idea.objects.filter(merged_into=idea.pk, stage=Stage.MERGED.value))
-    notes = Q(inside=False)
-    if reader is Reader.OFFICE:
-        notes |= Q(idea__in=[idea.pk, *offices])
-    found = Message.objects.filter(cases, notes, removed_at=None).select_related("by", "idea")
+    found = Message.objects.filter(removed_at=None)
+    if merged:
+        notes = Q(idea__in=[idea.pk, *offices]) if reader is Reader.OFFICE else Q(pk__in=[])
+        found = found.filter(Q(inside=False) | notes, idea__in=[idea.pk, *merged])
+        found = found.select_related("by", "idea")
+    else:
+        found = found.filter(idea=idea.pk).select_related("by")
+        if reader is not Reader.OFFICE:
+            found = found.filter(inside=False)
     newest = found.order_by("-id")
-    return list(newest if every else newest[: MESSAGES + 1])[::-1]
+    latest = list(newest if every else newest[: MESSAGES + 1])[::-1]
+    for one in latest:
+        if one.idea_id == idea.pk:
+            one.idea = idea
+    return latest
 
 
 def _chambers(idea: Idea) -> list[Chamber]:

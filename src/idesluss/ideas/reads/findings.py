@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from idesluss.ideas.models import Finding
@@ -29,13 +30,18 @@ def sheet(finding: Finding) -> dict[str, Value]:
     return told | {"inside": int(finding.inside)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Card:
     """A finding as its card shows it: the fields that are filled in, and where it comes from."""
 
     finding: Finding
     rows: Sequence[tuple[Asked, str]]
     sources: Sequence[Finding]
+
+    @cached_property
+    def kind(self) -> str:
+        """What its kind is called."""
+        return str(self.finding.get_kind_display())
 
     @property
     def link(self) -> str:

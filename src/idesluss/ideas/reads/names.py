@@ -80,7 +80,14 @@ def givers_of(idea: Idea) -> list[Involvement]:
     """
     both = Q(idea=idea.pk) | Q(idea__in=Idea.objects.filter(merged_into=idea.pk).values("pk"))
     rows = Involvement.objects.filter(both, part__in=OWN).select_related("person", "idea")
-    seen = ("part", "since", "ended_at", "idea__name_shown", *(f"person__{it}" for it in PERSON))
+    seen = (
+        "part",
+        "since",
+        "ended_at",
+        "idea__name_shown",
+        "idea__stage",
+        *(f"person__{it}" for it in PERSON),
+    )
     found = list(rows.only(*seen).order_by("id"))
     for one in found:
         if one.idea_id == idea.pk:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import nh3
 from django.utils.html import escape, format_html_join
@@ -26,6 +26,7 @@ def paragraphs(text: str) -> SafeString:
     return format_html_join("\n", "<p>{}</p>", ((block,) for block in whole))
 
 
+@lru_cache(maxsize=512)  # what is read is read again: by everybody on the case, in every step
 def guidance(text: str) -> SafeString:
     """Markdown that staff wrote: lists, emphasis, links, small headings. HTML in it stays text.
 
