@@ -121,6 +121,26 @@ def test_the_menu_leads_to_the_only_sluice_or_to_a_choice(door, go, client):
     assert url not in client.get(f"/{slug}/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("role", "leads"),
+    [
+        (None, []),
+        (Role.EMPLOYEE, ["proxy"]),
+        (Role.MANAGER, ["proxy", "posters"]),
+        (Role.COACH, ["proxy", "posters", "arrivals"]),
+        (Role.ADMINISTRATOR, ["proxy", "posters", "arrivals", "set-up"]),
+    ],
+)
+def test_the_start_page_leads_everybody_to_what_they_may_do(role, leads, door, go):
+    here = door.organisation
+    person = person_as(role, here) if role else PersonFactory()
+    known = {
+        reverse(f"ideas:{it}", args=[here.slug]): it for it in ("proxy", "posters", "arrivals")
+    }
+    known[reverse("programmes:sluice", args=[here.slug, door.programme_id])] = "set-up"
+    assert [known[url] for _, url in go("sluice", door, person).context["work"]] == leads
+
+
 @pytest.mark.list_page("ideas:sluice")
 def test_the_start_page_asks_as_much_for_three_as_for_one(door, client, read, count_queries):
     client.force_login(door.receiver)

@@ -72,7 +72,11 @@ def takes_ideas(request: Request) -> bool:
 
 SLUICE = [
     f"ideas:{page}"
-    for page in ("sluice", "sluices", "door", "cases", "needs", "challenges", "challenge", "case")
+    for page in (
+        *("sluice", "sluices", "door", "cases", "needs", "challenges", "challenge", "case"),
+        *("promises", "coaches", "book", "posters", "poster_add", "poster_retire"),
+        *("proxy", "proxy_one", "proxy_notes", "proxy_table", "slips"),
+    )
 ]
 OWN_CASE = [
     f"funding:{page}"

@@ -8,13 +8,18 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from idesluss.ideas.reads.start import start_of
 from idesluss.ideas.rules import may_pose
+from idesluss.ideas.usecases.arriving import may_sort
+from idesluss.ideas.usecases.posters import may_make_posters
+from idesluss.ideas.usecases.proxy import may_enter
 from idesluss.people.models import Person
+from idesluss.people.vocab import Role
 from idesluss.programmes.models import Programme
 from idesluss.programmes.vocab import Audience
 from idesluss.web.frame.access import PUBLIC, access
@@ -57,19 +62,42 @@ def sluice(request: Request, org: str, slug: str) -> HttpResponse:
             (gettext("Being tried on a small scale"), start.tested),
             (gettext("What we tried and learned from"), start.taught),
         ],
+        "work": work_of(request, programme),
     }
     return render(request, "ideas/sluice.html", context)
 
 
+def work_of(request: Request, programme: Programme) -> list[tuple[str, str]]:
+    """Where those who work here go from the start page: words and address, by what they may."""
+    person, here, at = request.user, request.organisation, request.at
+    if not isinstance(person, Person):
+        return []
+    leads = (
+        (gettext("Write it down for somebody"), "ideas:proxy", may_enter),
+        (gettext("Posters"), "ideas:posters", may_make_posters),
+        (gettext("Held back"), "ideas:arrivals", may_sort),
+    )
+    found = [
+        (words, reverse(page, args=[here.slug]))
+        for words, page, may in leads
+        if may(person, here.pk, at=at)
+    ]
+    if person.has_role(here.pk, Role.ADMINISTRATOR, at=at):
+        sets_up = reverse("programmes:sluice", args=[here.slug, programme.pk])
+        found.append((gettext("Set up the sluice"), sets_up))
+    return found
+
+
 def whom(audience: str) -> str:
     """What the link of a door says: who one is."""
-    said = {
+    said: dict[Audience, str] = {
         Audience.STAFF: gettext("I work here"),
         Audience.RESIDENTS: gettext("I live here, or visit"),
         Audience.ASSOCIATIONS: gettext("I am in an association"),
         Audience.COMPANIES: gettext("I have a company, or work in one"),
     }
-    return said.get(Audience(audience), capfirst(Audience(audience).label))
+    one = Audience(audience)
+    return said.get(one, capfirst(str(one.label)))
 
 
 def sluices_here(request: Request) -> QuerySet[Programme]:
