@@ -55,7 +55,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 def cases(request: HttpRequest, pk: int) -> HttpResponse:
     """The cases of a sluice, fifty on a page."""
     rows = (
-        Idea.objects.filter(programme=pk)
+        Idea.objects.filter(programme=pk, edition__isnull=False)
         .exclude(stage="draft")
         .select_related("unit", "at_step", "responsible")
         .prefetch_related("supports", "ideas_for_it")
@@ -68,7 +68,7 @@ def cases(request: HttpRequest, pk: int) -> HttpResponse:
 def needs(request: HttpRequest, pk: int) -> HttpResponse:
     """Its needs, fifty on a page, with their ideas."""
     rows = (
-        Idea.objects.filter(programme=pk, kind="need")
+        Idea.objects.filter(programme=pk, edition__isnull=False, kind="need")
         .exclude(stage="draft")
         .select_related("unit", "at_step")
         .prefetch_related("supports", "ideas_for_it")
