@@ -60,9 +60,7 @@ def say(
     require(idea.edition_id is not None and idea.stage != Stage.DRAFT.value)
     require(handles or (gives and not (inside or asks_giver or reply)))
     require(not asks_giver or idea.stage in LIVE, NotAtWork)
-    text = text.strip()
-    require(bool(text), Missing(field="text"))
-    require(len(text) <= MESSAGE_LENGTH, TooLong(field="text", limit=MESSAGE_LENGTH))
+    text = _said(text)
     if handles and not inside:
         _nothing_since(idea, seen, by)
     message = Message.objects.create(
@@ -89,6 +87,14 @@ def say(
         reply=reply.value if reply else "",
     )
     return message
+
+
+def _said(text: str) -> str:
+    """``text`` as it is kept: something, and not too much."""
+    text = text.strip()
+    require(bool(text), Missing(field="text"))
+    require(len(text) <= MESSAGE_LENGTH, TooLong(field="text", limit=MESSAGE_LENGTH))
+    return text
 
 
 def _goes_on(idea: Idea, at: datetime) -> None:
