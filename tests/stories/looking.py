@@ -6,6 +6,7 @@ for ever, so ``axe`` and ``look`` refuse it.
 
 import os
 import weakref
+from functools import cache
 
 from django.conf import settings
 from django.test import Client
@@ -35,6 +36,11 @@ def sign_in(context: BrowserContext, person, url: str) -> None:
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}])
 
 
+@cache
+def axe_itself() -> str:
+    return AXE.read_text()
+
+
 def axe(page: Page, *, colours_only: bool = False) -> list[str]:
     """What axe has against the page as it stands: one line for each thing, none is good.
 
@@ -43,7 +49,7 @@ def axe(page: Page, *, colours_only: bool = False) -> list[str]:
     assert page.context not in without_script, "axe needs a page with script"
     if not page.evaluate("typeof axe === 'object'"):
         # Evaluated, not added as a script: our own policy would refuse the latter, and should.
-        page.evaluate(AXE.read_text())
+        page.evaluate(axe_itself())
     found = page.evaluate(
         "only => axe.run(document, {runOnly: only, resultTypes: ['violations']})"
         ".then(result => result.violations)",
