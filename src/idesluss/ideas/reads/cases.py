@@ -113,7 +113,7 @@ def cases_of(programme: Programme, person: Any, *, at: datetime) -> QuerySet[Ide
     if handles_here(person, programme.organisation_id, at=at):
         seen = Idea.objects.handled_by(person, at=at)
     else:
-        seen = Idea.objects.shown_to(person, at=at).exclude(stage=Stage.DRAFT.value)
+        seen = Idea.objects.sluiced_shown_to(person, at=at).exclude(stage=Stage.DRAFT.value)
     return seen.filter(programme=programme, edition__isnull=False)
 
 
