@@ -51,7 +51,7 @@ from idesluss.people.vocab import Role
 from idesluss.programmes.models import Step
 
 SHOWN: Mapping[str, Sequence[str]] = {
-    "programme": ("name", "organisation"),
+    "programme": ("name", "slug", "public", "organisation"),
     "unit": ("name", "parent"),
     "unit__parent": ("name",),
     "at_step": ("name", "stage"),
