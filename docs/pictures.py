@@ -32,6 +32,7 @@ KINDS = (("light", "light", WIDE), ("dark", "dark", WIDE), ("phone", "light", PH
 SWEDISH = {"LANGUAGE": "sv_SE.UTF-8", "LANG": "sv_SE.UTF-8"}
 
 OFFICE, ANNA, MEHMET, ASSESSOR = "Maja Strand", "Anna Ek", "Mehmet Demir", "Gunilla Ros"
+COACH = "Kalle Bro"
 DRAFTING, MARIA, MANAGER = "Viktor Alm", "Maria Lind", "Lena Falk"
 MEETING = "/slusstad/rounds/motet-med-invanaren/meeting/"
 CELEBRATED = "/slusstad/rounds/trygg-hemma/"
@@ -41,6 +42,7 @@ PAPERS = {  # documents, by name: who asks, and where
     "presentcheck": (MARIA, "/burlov/rounds/2023/celebrate/cheques.pdf"),
     "diplom": (MARIA, "/burlov/rounds/2023/celebrate/diplomas.pdf"),
     "arsrapport-pdf": ("", "/burlov/years/2021/report.pdf"),
+    "affisch": (COACH, "/slusstad/posters/1.pdf"),
 }
 
 
@@ -100,6 +102,34 @@ def shots() -> list[Shot]:
         Shot("projektsida", "", project(lamps)),
         Shot("permanent", OFFICE, project(lamps, "permanent/")),
         *office_shots(case, books, asks.pk),
+        *sluice_shots(),
+    ]
+
+
+def sluice_shots() -> list[Shot]:
+    """What givers, coaches and the office see of the sluice."""
+    from idesluss.ideas.models import Idea  # noqa: PLC0415
+    from idesluss.programmes.models import Programme  # noqa: PLC0415
+
+    here = Programme.objects.get(organisation__slug="slusstad", kind="sluice")
+    lift = Idea.objects.get(programme=here, title="Lyften är aldrig där den behövs")
+    waits = Idea.objects.get(programme=here, title="Mörkt vid hållplatsen Kvarnen")
+    start = f"/slusstad/s/{here.slug}/"
+    door = "/slusstad/in/invanare/"
+    return [
+        Shot("sluss", "", start),
+        Shot("dorr", "", door),
+        Shot("kod", "", door, first=hand_in),
+        Shot("skarm", "", f"{door}kiosk/"),
+        Shot("sluss-arende", COACH, f"/slusstad/cases/{waits.pk}/"),
+        Shot("behovskarta", ANNA, f"/slusstad/cases/{lift.pk}/", "#findings"),
+        Shot("skrivbord", COACH, "/slusstad/desk/"),
+        Shot("svara", COACH, f"/slusstad/cases/{lift.pk}/answer/"),
+        Shot("skriv-ner", COACH, "/slusstad/proxy/invanare/"),
+        Shot("coacher", "", "/slusstad/coaches/"),
+        Shot("loften", "", f"{start}promises/"),
+        Shot("modell", OFFICE, f"/slusstad/setup/sluices/{here.pk}/model/"),
+        Shot("dorrar", OFFICE, f"/slusstad/setup/sluices/{here.pk}/doors/"),
     ]
 
 
@@ -185,6 +215,15 @@ def decide_everything(page: Page) -> None:
             case.locator("[name^=reason]").fill(why)
     with page.expect_navigation():
         page.locator("[name=do][value=save]").first.click()
+
+
+def hand_in(page: Page) -> None:
+    """Hand something in as a resident does, and look at the receipt with the code."""
+    page.locator("[name=need]").fill("Bänken vid busstationen är borta, och många orkar inte stå.")
+    page.wait_for_timeout(3500)  # what is sent at once is taken for a program
+    with page.expect_navigation():
+        page.locator("form.door .actions button").first.click()
+    page.locator(".code__text").scroll_into_view_if_needed()
 
 
 def look_at_closing(page: Page) -> None:
