@@ -155,7 +155,7 @@ def test_the_preview_follows_what_is_typed(new_page):
     page.get_by_label("Färg").press("Tab")
     expect(page.locator("#preview")).to_contain_text(f"KS {timezone.now().year}-001")
     expect(page.locator('#preview rect[fill="#c8102e"]')).to_have_count(1)
-    assert Organisation.objects.get().colour == "#005b70"
+    assert Organisation.objects.get(slug="slusstad").colour == "#005b70"
 
 
 def test_pages_with_something_to_put_right_are_looked_at(new_page):
