@@ -49,9 +49,9 @@ def test_a_paper_form_is_written_down_and_its_giver_follows_it(script, door, new
     desk.get_by_role("link", name="En i taget").click()
     expect(desk.get_by_label("Pappersblankett")).to_be_checked()
     desk.get_by_role("button", name="Lämna in åt dem").click()
-    expect(desk.get_by_label("Vad sa de?")).to_have_attribute("aria-invalid", "true")
-    desk.get_by_label("Vad sa de?").fill(ON_PAPER)
-    desk.get_by_label("Deras namn").fill("Alva Ström")
+    expect(desk.get_by_label("Vad sa personen?")).to_have_attribute("aria-invalid", "true")
+    desk.get_by_label("Vad sa personen?").fill(ON_PAPER)
+    desk.get_by_label("Personens namn").fill("Alva Ström")
     desk.get_by_role("button", name="Lämna in åt dem").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Nedskrivet och inlämnat")
     if script:
