@@ -66,7 +66,7 @@ def test_a_no_is_reasoned_read_before_it_is_sent_and_rated_by_its_giver(
     text = karin.page.locator("[name=answer]")
     assert "[vem]" in text.input_value()
     karin.presses("See what is read")
-    karin.reads_text("Fyll i det här, eller ta bort det: [vem]")
+    karin.reads_text("Fyll i det här, eller ta bort det: [vem].")
 
     text.fill(LONG)
     if not script:

@@ -288,6 +288,8 @@ NOT_A_PAGE = {
     "ideas:paper_form": "a file",
     "ideas:poster_pdf": "a file",
     "ideas:poster_link": "a redirect to its door",
+    "ideas:sluices": "a redirect to the only sluice",
+    "ideas:challenge_close": "a button",
     "funding:export": "a file",
     "funding:ledgers": "a redirect to the only fund's",
     "funding:ledger_now": "a redirect to a year",

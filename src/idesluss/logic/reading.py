@@ -37,7 +37,7 @@ class Ease(StrEnum):
 class BlankLeft(Refusal):
     """A blank of a ready wording is still there. Needs ``blank``."""
 
-    sentence = gettext_noop("Fill this in, or take it away: %(blank)s")
+    sentence = gettext_noop("Fill this in, or take it away: %(blank)s.")
     field = "answer"
 
 

@@ -68,6 +68,7 @@ PAGES = {
     "people:organisation": None,
     "people:units": None,
     "people:unit": "unit",
+    "ideas:unit_cases": "unit",
     "people:people": None,
     "people:person_add": None,
     "people:people_paste": None,

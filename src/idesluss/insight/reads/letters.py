@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from idesluss.adoption.models import Adoption
 from idesluss.assessment.models import Assessment
 from idesluss.funding.models import Application, Decision, Endorsement
-from idesluss.ideas.models import Idea, handled
+from idesluss.ideas.models import Arrival, Challenge, Idea, Talk, handled
 from idesluss.people.models import Person
 from idesluss.people.vocab import Role
 from idesluss.pilots.models import Project, Report
@@ -29,6 +29,9 @@ CASES: dict[str, tuple[Any, str]] = {
         (Project, "idea__"),
         (Report, "project__idea__"),
         (Adoption, "idea__"),
+        (Talk, "idea__"),
+        (Arrival, "idea__"),
+        (Challenge, "need__"),
     )
 }
 
@@ -44,7 +47,10 @@ def letters_of(person: Person, organisation_id: int, *, at: datetime) -> QuerySe
     case = Q(entry__about_kind__in=CASES)
     open_cases = Q()
     for kind, (model, idea) in CASES.items():
-        of_kind = model.objects.filter(handled(person, at=at, idea=idea))
+        open_to = handled(person, at=at, idea=idea)
+        if idea and model._meta.get_field(idea.partition("__")[0]).null:
+            open_to |= Q(**{f"{idea}isnull": True})  # about no case at all
+        of_kind = model.objects.filter(open_to)
         found = Exists(of_kind.filter(pk=OuterRef("entry__about_id")))
         open_cases |= Q(entry__about_kind=kind) & Q(found)
     is_open = Q(entry=None) | ~case | open_cases
