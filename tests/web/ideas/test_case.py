@@ -88,6 +88,17 @@ def test_what_is_expected_is_said_to_each_in_their_own_words(idea, giver, read):
     assert "17 November 2026 has passed" in answered
 
 
+def test_while_the_giver_is_asked_a_word_from_a_merged_case_is_no_answer(idea, read):
+    coach, other = idea.responsible, PersonFactory()
+    say(idea.pk, "Hur ofta händer det?", by=coach, at=NOON, asks_giver=True)
+    involve(idea, other, Part.CO_APPLICANT)
+    later = NOON + timedelta(hours=1)
+    Message.objects.create(idea=idea, by=other, at=later, text="Hos oss också.")
+    page = text_of(read(idea, coach))
+    assert "waits for your answer" not in page
+    assert "Nothing right now: we wait for whoever handed it in." in page
+
+
 def test_others_who_handle_it_are_told_who_has_it(idea, read):
     other = person_as(Role.COACH, idea.programme.organisation)
     assert f"Nothing: {idea.responsible.name} has it." in text_of(read(idea, other))

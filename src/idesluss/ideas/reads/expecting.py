@@ -96,7 +96,8 @@ def _of_responsible(page: CasePage) -> list[Expected]:
     if idea.first_at is None and idea.first_by:
         found.append(Expected(Turn.FIRST, idea.first_by, late=idea.first_by < today))
     spoken = [said for said in page.said if not said.message.inside]
-    if idea.first_at and spoken and spoken[-1].by.gives:
+    # What the giver of a merged case says is no answer while the giver of this one is asked.
+    if idea.first_at and not idea.waits_for_giver and spoken and spoken[-1].by.gives:
         found.append(Expected(Turn.REPLY))
     if not idea.waits_for_giver and idea.next_on and not (found and found[0].by == idea.next_on):
         found.append(Expected(Turn.NEXT, idea.next_on, late=idea.next_on < today))
