@@ -7,9 +7,11 @@
 PICTURES=1 ./idesluss test ARGS    pages that are looked at are photographed: tests/stories/shots
 
 What may differ on PostgreSQL: rules, reads, use cases, models, jobs, kill loops, races, exports,
-the pages of every room, the demonstration, and the whole stories of rounds and money in a browser.
-Left out the second time is what a database has no part in (``ONCE``), and of a test with many
-cases (role by stage by page) only every seventh is tried (``--thin``, in tests/conftest.py).
+the demonstration, and the whole stories of rounds and money in a browser.
+Left out the second time is what a database has no part in (``ONCE``). Of a test with many cases
+(role by stage by page), and of the pages of a room, only every seventh is tried (``--thin``, in
+tests/conftest.py); of very wide grids of pages every third is, the first time. ``./idesluss test
+tests`` and ``./idesluss test --postgres`` leave nothing out.
 """
 
 import contextlib
@@ -48,10 +50,18 @@ ONCE = [
     "tests/stories/test_my_work.py",
     "tests/stories/test_set_up.py",
     "tests/stories/test_signing_in.py",
+    "tests/stories/test_sluice_challenge.py",
+    "tests/stories/test_sluice_handing_in.py",
+    "tests/stories/test_sluice_lerum.py",
+    "tests/stories/test_sluice_no.py",
+    "tests/stories/test_sluice_proxy.py",
     "tests/mail/test_kill_letters.py",  # always on a file of its own, with SQLite
     "tests/test_wheel.py",
     "tests/test_guides.py",
 ]
+# The longest story is lived through without script on one database, and with it on the other.
+BURLOV = "tests/stories/test_burlov.py::test_burlovs_round_goes_from_application_to_public_list"
+ELSEWHERE, HERE = [f"{BURLOV}[with-script]"], [f"{BURLOV}[without-script]"]
 ALONE = ["tests/bench"]  # measured without coverage, and with no other test beside
 
 # Every branch of these is covered: here a mistake costs money or trust.
@@ -140,9 +150,17 @@ STEPS: dict[str, Callable[[], bool]] = {
     "imports": lambda: run(["lint-imports", "--cache-dir", str(CACHE / "imports")]),
     "types": lambda: run(["mypy"]),
     "migrations in step": migrations_in_step,
-    "tests on SQLite": lambda: pytest("sqlite", WORKERS, cover=True),
+    "tests on SQLite": lambda: pytest(
+        "sqlite", [*WORKERS, "--thin=wide", *(f"--deselect={it}" for it in ELSEWHERE)], cover=True
+    ),
     "tests on PostgreSQL": lambda: on_postgres(
-        [*WORKERS, "--thin", *(f"--ignore={path}" for path in ONCE)], LOOK="once"
+        [
+            *WORKERS,
+            "--thin=again",
+            *(f"--ignore={path}" for path in ONCE),
+            *(f"--deselect={it}" for it in HERE),
+        ],
+        LOOK="once",
     ),
     "coverage of logic, rules and use cases": covered,
     "budgets": lambda: pytest("budgets", ALONE),

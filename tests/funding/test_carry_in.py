@@ -226,6 +226,16 @@ def test_an_ended_case_is_told_and_owes_nothing_again(case, round, giver):
     assert (case.next_on, case.messages.count()) == (None, 1)
 
 
+def test_what_the_clock_brings_back_to_a_case_that_nobody_has_is_noted_alone(case, round, giver):
+    application = carry_in(case.pk, round.pk, applicant=giver, by=giver, at=NOON)
+    Idea.objects.filter(pk=case.pk).update(
+        stage="parked", answer="Sen", next_on=None, responsible=None
+    )
+    assert bring_back(application.pk, "granted", granted_minor=1, by=None, at=NOON)
+    assert case.messages.count() == 0
+    assert Entry.objects.about(case).filter(verb="ideas.money_answered").count() == 1
+
+
 def test_an_application_that_grew_from_nothing_tells_nobody(round, giver):
     application = ApplicationFactory(round=round, owner=giver)
     assert not bring_back(application.pk, "granted", by=giver, at=NOON)

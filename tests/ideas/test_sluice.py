@@ -7,10 +7,14 @@ from django.db import IntegrityError, transaction
 
 from idesluss.ideas.models import Idea
 from idesluss.ideas.usecases import Given, end, give, hand_in, say, set_next, take_to, wake
+from idesluss.ideas.usecases.hand_in import NoModelYet
+from idesluss.ideas.usecases.moving import NotOfThisModel
+from idesluss.ideas.usecases.step_answers import answer_question
 from idesluss.ideas.vocab import Offer, Reply
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.refusals import Missing, NotAllowed
 from idesluss.people.vocab import Role
+from idesluss.programmes.models import Edition, StepQuestion
 from idesluss.records.models import Entry
 from tests.factories import NOON, DoorFactory, PersonFactory, person_as, sluice_case
 
@@ -130,3 +134,17 @@ def test_a_case_is_given_to_another_coach_and_never_to_just_anybody():
         give(idea.pk, employee, by=other, at=NOON)
     with pytest.raises(NotAllowed):
         set_next(idea.pk, NOON.date(), what="", by=employee, at=NOON)
+
+
+def test_nothing_is_handed_in_where_no_model_is_opened():
+    door = DoorFactory()
+    Edition.objects.filter(programme=door.programme).update(opened_at=None)
+    with pytest.raises(NoModelYet):
+        hand_in(door, Given(need=NEED), by=PersonFactory(), at=NOON)
+
+
+def test_a_question_of_another_model_is_not_answered():
+    idea, other = sluice_case(), sluice_case()
+    question = StepQuestion.objects.create(step=other.at_step, key="vad", text="Vad?")
+    with pytest.raises(NotOfThisModel):
+        answer_question(idea.pk, question.pk, "Svar", seen=0, by=idea.responsible, at=NOON)

@@ -125,7 +125,7 @@ def test_a_lost_network_loses_nothing_and_the_receipt_clears_what_was_kept(door,
     page.goto("/slusstad/in/invanare/")
     expect(page.get_by_text("Du har skrivit något här tidigare")).to_be_visible()
     look(page, "sluice-kept")
-    page.get_by_role("button", name="Lägg tillbaka det").click()
+    page.get_by_role("button", name="Lägg tillbaka").click()
     expect(page.get_by_label("För vem skulle det bli bättre?")).to_have_value("Alla som väntar")
     page.get_by_role("button", name="Lämna in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tack, vi har tagit emot det")

@@ -63,10 +63,9 @@ def move_cases(
     left = {it.at_step_id: it.at_step for it in cases if it.at_step is not None}
     to = {pk: _place(old, steps, places.get(pk)) for pk, old in left.items() if pk is not None}
     trail = []
-    for idea in cases:
-        if idea.at_step is not None:
-            trail.append([idea.pk, idea.at_step.pk, to[idea.at_step.pk].pk])
-            _shift(idea, edition, to[idea.at_step.pk], why=why, by=by, at=at)
+    for idea, old in [(idea, idea.at_step) for idea in cases if idea.at_step is not None]:
+        trail.append([idea.pk, old.pk, to[old.pk].pk])
+        _shift(idea, edition, to[old.pk], why=why, by=by, at=at)
     if trail:
         note(MOVED, about=edition, by=by, at=at, number=edition.number, why=why, trail=trail)
     return len(trail)
@@ -169,8 +168,7 @@ def _carry_answers(idea: Idea, edition: Edition) -> None:
     asked = StepQuestion.objects.filter(step__edition=edition).select_related("step")
     now = {(it.step.key, it.key): it for it in asked}
     taken = set(StepAnswer.objects.filter(idea=idea).values_list("question", flat=True))
-    for answer in given:
-        same = now.get((answer.question.step.key, answer.question.key))
-        if same is not None and same.pk not in taken:
-            answer.question = same
-            answer.save(update_fields=["question"])
+    keyed = [(one, now.get((one.question.step.key, one.question.key))) for one in given]
+    for answer, same in [(one, same) for one, same in keyed if same and same.pk not in taken]:
+        answer.question = same
+        answer.save(update_fields=["question"])

@@ -37,9 +37,13 @@ def cover_records(things: Sequence[Model], cover: Callable[[Any], Any]) -> int:
             Entry.objects.filter(pk=entry.pk).update(data=covered)
     told = Q(entry__in=entries.values("pk")) | Q(tells__entry__in=entries.values("pk"))
     left = 0
-    for letter in Letter.objects.filter(told).distinct():
-        changed = {name: cover(getattr(letter, name)) for name in TEXTS}
-        if any(changed[name] != getattr(letter, name) for name in TEXTS):
-            Letter.objects.filter(pk=letter.pk).update(**changed)
-            left += letter.state not in WAITING
+    letters = Letter.objects.filter(told).distinct()
+    covered_ones = [(it, {name: cover(getattr(it, name)) for name in TEXTS}) for it in letters]
+    for letter, changed in [one for one in covered_ones if one[1] != _texts(one[0])]:
+        Letter.objects.filter(pk=letter.pk).update(**changed)
+        left += letter.state not in WAITING
     return left
+
+
+def _texts(letter: Letter) -> dict[str, str]:
+    return {name: getattr(letter, name) for name in TEXTS}
