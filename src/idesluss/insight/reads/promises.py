@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, DateField, DateTimeField, F, Min, Q, Value, When
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Cast, TruncDate
 
 from idesluss.ideas.models import LIVE, Idea, Passage, Rating
 from idesluss.logic.disclosure import hidden, small
@@ -186,12 +186,13 @@ class _Tally:
         return Kept(None, None) if small(due) else Kept(due, self.kept[what].total())
 
 
-def _no_day() -> Value:
-    return Value(None, output_field=DateField())
+def _no_day() -> Cast:
+    """Nothing, of a type: PostgreSQL joins no column of texts with one of days."""
+    return Cast(Value(None), DateField())
 
 
-def _no_moment() -> Value:
-    return Value(None, output_field=DateTimeField())
+def _no_moment() -> Cast:
+    return Cast(Value(None), DateTimeField())
 
 
 def months_until(day: date, number: int) -> list[date]:
