@@ -78,9 +78,10 @@ class World:
         """Put ``text`` into every field that somebody writes."""
         fields = {
             "title", "need", "for_whom", "evidence", "on_behalf_of", "secret", "next_what",
-            "answer", "register_number",
+            "answer",
         }  # fmt: skip
-        Idea.objects.update(**dict.fromkeys(fields, text), name_shown="public")
+        written = dict.fromkeys(fields, text) | {"register_number": text[:60]}
+        Idea.objects.update(**written, name_shown="public")
         Person.objects.update(name=text, reach_phone=text[:40])
         Unit.objects.update(name=text)
         Message.objects.update(text=text)
