@@ -37,14 +37,16 @@ pytest.register_assert_rewrite("tests.stories.looking")
 
 STORIES = Path(__file__).parent / "stories"
 PAGES = Path(__file__).parent / "web"
-# Of a test with more than so many cases only the first and every so-manieth after it is tried:
-# the second time, on another database; and the first time, where a grid is very wide. Hardly any
-# grid has seven, or three, rows or columns alone, so every row and every column is met.
-THIN = {"again": (8, 7), "wide": (48, 3)}
+FEW, EVERY = 8, 7  # hardly any grid has seven rows or columns, so every row and column is met
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--thin", choices=THIN, help=f"leave out cases of a test: {THIN}")
+    parser.addoption(
+        "--thin",
+        action="store_true",
+        help=f"of a test with more than {FEW} cases, and of a file of as many tests of pages, "
+        f"only the first and every {EVERY}th after it",
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -55,25 +57,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             # Counting lines makes Python half as fast. A story is there to be lived through; what
             # each line must do is tried by the tests of its room, where a miss is seen.
             item.add_marker("no_cover")
-    if mode := config.getoption("--thin"):
-        thin_out(config, items, mode)
+    if config.getoption("--thin"):
+        thin_out(config, items)
 
 
-def thin_out(config: pytest.Config, items: list[pytest.Item], mode: str) -> None:
-    """Leave out cases of tests with many; each test still is tried.
+def thin_out(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """For a second database: all cases have been tried on the first, here each test still is.
 
-    The first time only grids of pages are. The second time the tests of pages are thinned file by
-    file: what pages ask of the database is asked by the tests of their rooms too.
+    The tests of pages are thinned file by file: what pages ask of the database is asked by the
+    tests of their rooms too.
     """
-    few, every = THIN[mode]
-    by_file = [item for item in items if mode == "again" and item.path.is_relative_to(PAGES)]
-    test_of = {item: item.nodeid.partition("[")[0] for item in items}
-    test_of |= {item: str(item.path) for item in by_file}
-    whole = {item for item in items if mode == "wide" and not item.path.is_relative_to(PAGES)}
+    test_of = {
+        item: str(item.path) if item.path.is_relative_to(PAGES) else item.nodeid.partition("[")[0]
+        for item in items
+    }
     cases, met = Counter(test_of.values()), Counter[str]()
     kept, left_out = [], []
     for item, test in test_of.items():
-        chosen = cases[test] <= few or met[test] % every == 0 or item in whole
+        chosen = cases[test] <= FEW or met[test] % EVERY == 0
         (kept if chosen else left_out).append(item)
         met[test] += 1
     config.hook.pytest_deselected(items=left_out)
