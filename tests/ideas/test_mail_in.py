@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from idesluss.ideas.models import Arrival, Idea
+from idesluss.ideas.usecases.arriving import release
 from idesluss.ideas.usecases.mail_in import take_mail
 from idesluss.logic.incoming import read
 from idesluss.people.models import Person
@@ -243,3 +244,11 @@ def test_a_mail_without_a_sender_waits(door):
 def test_a_mail_to_nobody_of_ours_is_nobodys_record(door):
     assert take(nasty.wire(nasty.mail(to="hej@annan.example"))) is None
     assert Arrival.objects.count() == 0
+
+
+def test_a_mail_that_was_held_back_is_let_in_with_its_files(door):
+    door.signed_in = True
+    door.save()
+    held = take(nasty.with_files(("karta.pdf", nasty.pdf(), "application/pdf")))
+    idea = release(held.pk, why="Vi känner henne", by=door.receiver, at=NOON)
+    assert [it.name for it in idea.attachments.all()] == ["karta.pdf"]

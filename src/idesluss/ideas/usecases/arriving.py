@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from idesluss.ideas.models import Arrival, Challenge, Idea
+from idesluss.ideas.usecases.enclosing import enclose
 from idesluss.ideas.usecases.guests import Guest, make_guest
 from idesluss.ideas.usecases.hand_in import Given, hand_in
 from idesluss.ideas.vocab import (
@@ -22,6 +23,7 @@ from idesluss.ideas.vocab import (
     Channel,
     IdeaKind,
 )
+from idesluss.logic.incoming import read
 from idesluss.logic.refusals import AlreadyDone, Missing, TooLong, require
 from idesluss.people.models import Person, Unit
 from idesluss.people.vocab import Role
@@ -120,14 +122,18 @@ def release(
     door = door or arrival.door
     if door is None or door.organisation_id != arrival.organisation_id:
         raise Missing(field="door")
+    giver = giver_of(arrival)
     idea = hand_in(
         door,
         as_given(arrival),
-        by=giver_of(arrival),
+        by=giver,
         at=at,
         arrived_at=arrival.arrived_at,
         channel=Channel(arrival.channel),
     )
+    if arrival.raw:
+        with arrival.raw.open() as mail:
+            enclose(idea, read(mail.read()).files, by=giver, at=at)
     arrival.state, arrival.door, arrival.idea = ArrivalState.TAKEN.value, door, idea
     arrival.save(update_fields=["state", "door", "idea", "handled_by", "handled_at"])
     note("ideas.let_in", about=arrival, by=by, at=at, why=why.strip(), idea=idea.pk)
