@@ -7,6 +7,7 @@ import pytest
 from idesluss.ideas.models import Arrival, Idea
 from idesluss.ideas.usecases.arriving import release
 from idesluss.ideas.usecases.mail_in import take_mail
+from idesluss.ideas.vocab import MESSAGE_LENGTH
 from idesluss.logic.incoming import read
 from idesluss.people.models import Person
 from idesluss.people.vocab import Role
@@ -252,3 +253,37 @@ def test_a_mail_that_was_held_back_is_let_in_with_its_files(door):
     held = take(nasty.with_files(("karta.pdf", nasty.pdf(), "application/pdf")))
     idea = release(held.pk, why="Vi känner henne", by=door.receiver, at=NOON)
     assert [it.name for it in idea.attachments.all()] == ["karta.pdf"]
+
+
+def test_a_strangers_answer_that_is_let_in_is_a_note_on_the_case_that_it_answers(door):
+    idea = sluice_case(door=door)
+    held = take(nasty.reply(letter_about(idea, PersonFactory()).message_id + "@slusstad.example"))
+    assert release(held.pk, why="Hennes mamma", by=idea.responsible, at=NOON) == idea
+    message = idea.messages.get()
+    assert message.text == "E-post från karin@hem.example:\n\nVarje dag."
+    assert (message.inside, message.by, message.channel) == (True, idea.responsible, "mail")
+    held.refresh_from_db()
+    assert (held.state, held.idea, held.handled_by) == ("taken", idea, idea.responsible)
+    assert Idea.objects.count() == 1
+
+
+def test_the_givers_own_answer_that_was_held_back_becomes_their_word(door):
+    giver = PersonFactory(email="karin@hem.example")
+    idea = sluice_case(door=door, owner=giver)
+    held = take(nasty.signature_only(letter_about(idea, giver).message_id))
+    release(held.pk, why="Hon svarar", by=idea.responsible, at=NOON)
+    message = idea.messages.get()
+    assert (message.inside, message.by) == (False, giver)
+    assert message.text.startswith("--\nKarin Öberg")
+
+
+def test_a_long_answer_that_is_let_in_lies_whole_in_a_file_beside_its_own(door):
+    idea = sluice_case(door=door)
+    number = letter_about(idea, PersonFactory()).message_id
+    karta = ("karta.pdf", nasty.pdf(), "application/pdf")
+    long = {"text": "ord " * 2000, "In_Reply_To": f"<{number}@x>"}
+    held = take(nasty.with_files(karta, **long))
+    release(held.pk, why="Bra karta", by=idea.responsible, at=NOON)
+    assert len(idea.messages.get().text) <= MESSAGE_LENGTH
+    names = sorted(it.name for it in idea.attachments.all())
+    assert names == ["hela mejlet.txt", "karta.pdf"]

@@ -8,7 +8,7 @@ from idesluss.ideas.models import Arrival, Idea
 from idesluss.ideas.usecases.hand_in import Given
 from idesluss.ideas.usecases.taking import Sent, take_in
 from idesluss.people.vocab import Role
-from tests.factories import DoorFactory, PersonFactory, person_as
+from tests.factories import DoorFactory, PersonFactory, person_as, sluice_case
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +89,24 @@ def test_the_list_asks_as_much_for_three_as_for_one(client, door, count_queries)
 
     listed = reverse("ideas:arrivals", args=[door.organisation.slug])
     assert count_queries(lambda: client.get(listed), add) <= 8
+
+
+def test_an_answer_about_a_case_says_what_it_becomes_and_asks_for_no_door(client):
+    idea = sluice_case()
+    arrival = Arrival.objects.create(
+        organisation=idea.programme.organisation,
+        channel="mail",
+        state="waiting",
+        reason="Granne",
+        arrived_at=timezone.now(),
+        sender="granne@hem.example",
+        subject="Re: Lampan",
+        text="Jag ser den också.",
+        idea=idea,
+    )
+    client.force_login(idea.responsible)
+    page = client.get(url(arrival))
+    assert idea.register_number in page.content.decode()
+    assert list(page.context["form"].fields) == ["why"]
+    client.post(url(arrival), {"do": "release", "why": "Ett vittne"})
+    assert (idea.messages.get().inside, Idea.objects.count()) == (True, 1)

@@ -11,19 +11,23 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from idesluss.ideas.models import Arrival, Challenge, Idea
 from idesluss.ideas.usecases.enclosing import enclose
 from idesluss.ideas.usecases.guests import Guest, make_guest
 from idesluss.ideas.usecases.hand_in import Given, hand_in
+from idesluss.ideas.usecases.mail_in import giver_in
+from idesluss.ideas.usecases.talking import say
 from idesluss.ideas.vocab import (
+    MESSAGE_LENGTH,
     NEED_LENGTH,
     TITLE_LENGTH,
     ArrivalState,
     Channel,
     IdeaKind,
 )
-from idesluss.logic.incoming import read
+from idesluss.logic.incoming import Enclosed, Incoming, read
 from idesluss.logic.refusals import AlreadyDone, Missing, TooLong, require
 from idesluss.people.models import Person, Unit
 from idesluss.people.vocab import Role
@@ -110,7 +114,9 @@ def release(
 ) -> Idea:
     """Let in what was held back: a case of its giver's, received when it came.
 
-    ``door`` is needed where it came to none. Notes ``ideas.let_in``, beside ``ideas.handed_in``.
+    An answer about a case is a word on that case instead (``_answer``). ``door`` is needed where
+    it came to none and is no answer. Notes ``ideas.let_in``, beside ``ideas.handed_in`` or
+    ``ideas.said``.
 
     Raises:
         NotAllowed: ``by`` is neither coach nor administrator there.
@@ -119,7 +125,18 @@ def release(
         DoorShut, NoModelYet: as ``hand_in``.
     """
     arrival = _decided(arrival_id, why=why, by=by, at=at)
-    door = door or arrival.door
+    if arrival.idea:
+        idea = _answer(arrival, arrival.idea, by=by, at=at)
+    else:
+        idea = _new_case(arrival, door or arrival.door, at=at)
+    arrival.state, arrival.idea = ArrivalState.TAKEN.value, idea
+    arrival.save(update_fields=["state", "door", "idea", "handled_by", "handled_at"])
+    note("ideas.let_in", about=arrival, by=by, at=at, why=why.strip(), idea=idea.pk)
+    return idea
+
+
+def _new_case(arrival: Arrival, door: Door | None, *, at: datetime) -> Idea:
+    """A case of its giver's, with the files that came with the mail."""
     if door is None or door.organisation_id != arrival.organisation_id:
         raise Missing(field="door")
     giver = giver_of(arrival)
@@ -131,13 +148,38 @@ def release(
         arrived_at=arrival.arrived_at,
         channel=Channel(arrival.channel),
     )
-    if arrival.raw:
-        with arrival.raw.open() as mail:
-            enclose(idea, read(mail.read()).files, by=giver, at=at)
-    arrival.state, arrival.door, arrival.idea = ArrivalState.TAKEN.value, door, idea
-    arrival.save(update_fields=["state", "door", "idea", "handled_by", "handled_at"])
-    note("ideas.let_in", about=arrival, by=by, at=at, why=why.strip(), idea=idea.pk)
+    if mail := _mail_of(arrival):
+        enclose(idea, mail.files, by=giver, at=at)
+    arrival.door = door
     return idea
+
+
+def _answer(arrival: Arrival, idea: Idea, *, by: Person, at: datetime) -> Idea:
+    """The giver's word on the case that it answers; anybody else's is a note inside it, by ``by``.
+
+    Nobody has proved who sent a mail, so a stranger's words are told, never spoken.
+    """
+    mail = _mail_of(arrival)
+    words = (mail and mail.words) or arrival.text or gettext("(Only files came with this mail.)")
+    speaker = giver_in(idea, arrival.sender)
+    if speaker is None:
+        told = gettext("Mail from %(sender)s:") % {"sender": arrival.sender}
+        words = f"{told}\n\n{words}"
+    inside, rest = speaker is None, words[MESSAGE_LENGTH:]
+    by = speaker or by
+    said = words[:MESSAGE_LENGTH]
+    idea = say(idea.pk, said, by=by, at=at, inside=inside, channel=Channel.MAIL).idea
+    whole = [Enclosed(gettext("the whole mail") + ".txt", words.encode())] if rest else []
+    enclose(idea, [*whole, *(mail.files if mail else ())], by=by, at=at)
+    return idea
+
+
+def _mail_of(arrival: Arrival) -> Incoming | None:
+    """The mail that it was, read again."""
+    if not arrival.raw:
+        return None
+    with arrival.raw.open() as file:
+        return read(file.read())
 
 
 @transaction.atomic
@@ -167,7 +209,7 @@ def giver_of(arrival: Arrival) -> Person:
 def _decided(arrival_id: int, *, why: str, by: Person, at: datetime) -> Arrival:
     """The locked arrival, for whoever may decide about it now."""
     found = Arrival.objects.select_for_update(of=("self",))
-    arrival = found.select_related("organisation", "door").get(pk=arrival_id)
+    arrival = found.select_related("organisation", "door", "idea").get(pk=arrival_id)
     require(may_sort(by, arrival.organisation_id, at=at))
     require(arrival.state == ArrivalState.WAITING.value, AlreadyDone)
     require(bool(why.strip()), Missing(field="why"))

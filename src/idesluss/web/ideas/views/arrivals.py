@@ -44,7 +44,7 @@ def arrival(request: Request, org: str, pk: int) -> HttpResponse:
     """One of them, whole: let it in, or throw it away, with a reason."""
     one = get_object_or_404(_seen(request), pk=pk, state=ArrivalState.WAITING.value)
     doors = list(Door.objects.filter(organisation=one.organisation_id).select_related("programme"))
-    form: Any = open_form(ArrivalForm, request, doors=[] if one.door_id else doors)
+    form: Any = open_form(ArrivalForm, request, doors=[] if one.door_id or one.idea_id else doors)
     chosen = {door.pk: door for door in doors}
     who = {"by": request.user, "at": request.at}
 
@@ -56,7 +56,12 @@ def arrival(request: Request, org: str, pk: int) -> HttpResponse:
             return
         door = chosen.get(form.cleaned_data.get("door") or 0)
         idea = release(pk, why=why, door=door, **who)
-        told = gettext("It is let in as %(number)s.") % {"number": idea.register_number}
+        told = (
+            gettext("It is a word on %(number)s now.")
+            if one.idea_id
+            else gettext("It is let in as %(number)s.")
+        )
+        told %= {"number": idea.register_number}
         messages.success(request, told)
 
     if carried_out(request, form, decide):
@@ -74,4 +79,4 @@ def _seen(request: Request) -> Any:
     if not may_sort(request.user, request.organisation.pk, at=request.at):
         raise Http404
     here = Arrival.objects.visible_to(request.user, at=request.at)
-    return here.filter(organisation=request.organisation).select_related("door__programme")
+    return here.filter(organisation=request.organisation).select_related("door__programme", "idea")
