@@ -49,6 +49,7 @@ from idesluss.logic.lifecycle import Stage
 from idesluss.people.models import Organisation, Person, standing_of
 from idesluss.people.vocab import Role
 from idesluss.programmes.models import Step
+from idesluss.records.listed import Listed
 
 SHOWN: Mapping[str, Sequence[str]] = {
     "programme": ("name", "slug", "public", "organisation"),
@@ -244,17 +245,18 @@ def _found(pk: int, person: Any, organisation: Organisation, *, at: datetime) ->
     """
     me = person.pk if isinstance(person, Person) else None
     ways = ("answers_to", "merged_into", "split_from", "grown_from")
-    bound = Idea.objects.filter(pk=pk).order_by().values_list(*ways, "grown")[:1]
-    *to, grown = next(iter(bound), (None,))
     here = reduce(or_, (Q(**{way: pk}) for way in ways))
-    # Found by their numbers, whatever may be seen: these few rows, and no others.
-    newest = Idea.objects.filter(here).order_by("-id").values("pk")[:NEAR]
+    newest = Listed(Idea.objects.filter(here).order_by("-id")[:NEAR], pk="pk")
+    bound = Idea.objects.filter(pk=pk).order_by().annotate(newest=newest)[:1]
+    *to, grown, leads_here = next(iter(bound.values_list(*ways, "grown", "newest")), (None, []))
+    # By numbers that are known, whatever may be seen: these few rows are read, and no others.
+    numbers = [pk, *filter(None, to), *(it["pk"] for it in leads_here)]
     supports = Support.objects.filter(idea=OuterRef("pk")).order_by()
     count = supports.annotate(n=Func(F("pk"), function="COUNT")).values("n")
     depends = me is not None and _by_office(person, organisation.pk, at=at) is None
     found: Any = (
         Idea.objects.sluiced_shown_to(person, at=at)
-        .filter(Q(pk__in=[pk, *filter(None, to)]) | Q(pk__in=newest))
+        .filter(pk__in=numbers)
         .select_related(*SHOWN)
         .only(*COLUMNS, *(f"{way}__{it}" for way, shown in SHOWN.items() for it in shown))
         .annotate(
