@@ -34,6 +34,14 @@ class Work:
     do: Callable[[datetime], int]
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What every machine does for itself, at each turn: ``do(at)`` returns how much it did."""
+
+    name: str
+    do: Callable[[datetime], int]
+
+
 def backoff(failures: int) -> timedelta:
     """How long to wait after so many failures in a row: 10 s doubling up to an hour."""
     return min(timedelta(seconds=10) * 2 ** min(failures, 12), timedelta(hours=1))
@@ -43,6 +51,23 @@ def schedule() -> Sequence[Work]:
     """The jobs named in the wiring."""
     works: Sequence[Work] = import_module(settings.WIRING).SCHEDULE
     return works
+
+
+def errands() -> Sequence[Errand]:
+    """What every machine does for itself, from the wiring."""
+    found: Sequence[Errand] = import_module(settings.WIRING).ERRANDS
+    return found
+
+
+def run_errands(listed: Sequence[Errand], at: datetime) -> int:
+    """Do each of them; one that fails is tried at the next turn, and keeps no other back."""
+    done = 0
+    for errand in listed:
+        try:
+            done += errand.do(at)
+        except Exception:
+            log.exception("%r failed.", errand.name)
+    return done
 
 
 def tick(works: Sequence[Work], at: datetime) -> int:
@@ -76,11 +101,12 @@ def tick(works: Sequence[Work], at: datetime) -> int:
 
 def run(stop: threading.Event, *, pause: float = 1.0) -> None:
     """Tick until ``stop`` is set; at once again while there is work, else after ``pause`` s."""
-    works = schedule()
+    works, listed = schedule(), errands()
     while not stop.is_set():
         close_old_connections()
         try:
             done = tick(works, timezone.now())
+            done += run_errands(listed, timezone.now())
         except Exception:  # the database may be away for a moment
             log.exception("The clock missed a tick.")
             done = 0

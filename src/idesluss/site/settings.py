@@ -133,6 +133,7 @@ WHITENOISE_USE_FINDERS = True  # served from where the build puts them; nothing 
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 31_536_000  # addresses change with the content
 MEDIA_ROOT = HOME / "files"
+SEARCH_ROOT = HOME / "search"  # the index, which may be thrown away at any time
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
     "idesluss.web.frame.uploads.NotTooMuch",

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from idesluss.insight.search import follow as search
 from idesluss.jobs import carrying_in, following
-from idesluss.jobs.clock import Work
+from idesluss.jobs.clock import Errand, Work
 from idesluss.jobs.deliver import deliver
 from idesluss.jobs.drafts import forget_drafts, show_the_way_on
 from idesluss.jobs.endorsing import ask_the_right_ones, follow_silence, remind_managers
@@ -136,3 +137,6 @@ SCHEDULE = [
     Work("show drafts the way on", timedelta(minutes=5), show_the_way_on),
     Work("release money", timedelta(hours=1), release_money),
 ]
+
+# What each machine does for itself, at every turn of its clock.
+ERRANDS = [Errand("follow the records in the search", search.follow)]

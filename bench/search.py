@@ -1,0 +1,228 @@
+"""How well the search finds: ``python -m bench.search CASES.json [--database URL]``.
+
+A file of cases holds ideas, questions with graded answers, and words with their right parts. The
+ideas are put into the real tables of a database of its own, and asked for through the function
+that the page calls. What comes out is one JSON object.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from bench import place, ranked
+
+PARTS = ("stems", "splitting", "cognates", "grams", "notions")
+DEEP = 60  # hits that are looked at, so that ten are left when a language is left out
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question with what came of it."""
+
+    kind: str
+    lang: str
+    found: Sequence[str]  # identities of ideas, the best first
+    scores: Sequence[float]
+    grades: Mapping[str, int]
+
+    @property
+    def best(self) -> float:
+        """How well the first hit answers; 0 if there is none."""
+        return self.scores[0] if self.scores else 0.0
+
+
+def arguments(words: list[str]) -> argparse.Namespace:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(prog="python -m bench.search", description=__doc__)
+    parser.add_argument("cases", type=Path, nargs="+", metavar="CASES.json")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
+        "--database", metavar="URL", help="a PostgreSQL server to make a database on, or sqlite://"
+    )
+    where.add_argument(
+        "--postgres", action="store_true", help="a PostgreSQL server of its own, on this machine"
+    )
+    parser.add_argument(
+        "--without", nargs="+", default=[], choices=PARTS, help="switch parts of the analyser off"
+    )
+    parser.add_argument("--each", action="store_true", help="tell of each question too")
+    return parser.parse_args(words)
+
+
+def main(words: list[str]) -> int:
+    """Measure and print."""
+    chosen = arguments(words)
+    with database(chosen) as url, tempfile.TemporaryDirectory(prefix="idesluss-bench-") as home:
+        place.set_up(url, Path(home))
+        for file in chosen.cases:
+            told = measure(json.loads(file.read_text("utf-8")), chosen.without, each=chosen.each)
+            print(json.dumps(told, ensure_ascii=False, indent=1))
+    return 0
+
+
+@contextlib.contextmanager
+def database(chosen: argparse.Namespace) -> Iterator[str]:
+    """A new database where the command line says."""
+    if chosen.postgres:
+        found = place.postgres_here()
+    elif chosen.database and not chosen.database.startswith("sqlite"):
+        found = place.postgres_at(chosen.database)
+    else:
+        found = place.sqlite()
+    with found as url:
+        yield url
+
+
+def measure(
+    cases: Mapping[str, Any], without: Sequence[str] = (), *, each: bool = False
+) -> dict[str, Any]:
+    """Load ``cases``, ask everything in them, and return the figures."""
+    from bench.seed.told import load  # noqa: PLC0415  (after Django is set up)
+
+    ideas = load(cases["ideas"])
+    with analyser(without):
+        asked = [ask(question, ideas) for question in cases["queries"]]
+        splits = split_all(cases.get("decompounding", {}).get("items", []))
+    languages = {it["id"]: it["lang"] for it in cases["ideas"]}
+    told = figures(asked, languages) | {"splits": splits}
+    if each:
+        told["each"] = [
+            {"type": it.kind, "text": question["text"], "ndcg10": ranked.ndcg(it.found, it.grades)}
+            for it, question in zip(asked, cases["queries"], strict=True)
+        ]
+    return told
+
+
+@contextlib.contextmanager
+def analyser(without: Sequence[str]) -> Iterator[None]:
+    """The index built anew with the analyser as it is, or with parts of it switched off."""
+    from idesluss.insight.search import finding, follow  # noqa: PLC0415  (after Django is set up)
+    from idesluss.logic.text.analysing import Lexicon, Parts  # noqa: PLC0415
+
+    use = replace(Parts(), **dict.fromkeys(without, False))
+    finding.forget()
+    original = follow.Lexicon
+    patched = lambda **more: Lexicon(use=use, **more)  # noqa: E731
+    follow.Lexicon = finding.Lexicon = patched  # type: ignore[misc,assignment]
+    try:
+        follow.build(follow.home())
+        yield
+    finally:
+        follow.Lexicon = finding.Lexicon = original  # type: ignore[misc]
+        finding.forget()
+
+
+def ask(question: Mapping[str, Any], ideas: Mapping[int, str]) -> Asked:
+    """Ask one question as somebody does who is not signed in."""
+    from django.utils import timezone  # noqa: PLC0415  (after Django is set up)
+
+    from idesluss.insight.search import finding  # noqa: PLC0415
+
+    page = finding.find(
+        finding.Asked(question["text"], question["lang"], typing=question["type"] == "prefix"),
+        None,
+        at=timezone.now(),
+        limit=DEEP,
+        least=0.0,
+    )
+    return Asked(
+        question["type"],
+        question["lang"],
+        [ideas[it.thing.pk] for it in page.found],
+        [it.score for it in page.found],
+        question["grades"],
+    )
+
+
+def figures(asked: Sequence[Asked], languages: Mapping[str, str]) -> dict[str, Any]:
+    """The measures over all questions, by their kind, and between languages."""
+    from idesluss.insight.search.finding import WARNS  # noqa: PLC0415
+
+    answered = [it for it in asked if it.kind != "none"]
+    silent = [it for it in asked if it.kind == "none"]
+    kinds: dict[str, list[Asked]] = defaultdict(list)
+    for it in answered:
+        kinds[it.kind].append(it)
+    across = [it for one in answered if (it := _other_languages(one, languages))]
+    drafts = [it for it in answered if it.kind == "draft"]
+    return {
+        **_means(answered),
+        "cross_language": _means(across),
+        "by_type": {kind: _means(listed) for kind, listed in sorted(kinds.items())},
+        "silence_auc": ranked.told_apart([it.best for it in answered], [it.best for it in silent]),
+        "false_alarms": sum(it.best >= WARNS for it in silent),
+        "missed_duplicates": sum(not _warned(it, WARNS) for it in drafts),
+        "questions": len(answered),
+        "silent_questions": len(silent),
+        "drafts": len(drafts),
+    }
+
+
+def _means(asked: Sequence[Asked]) -> dict[str, float]:
+    return {
+        "ndcg10": round(ranked.mean(ranked.ndcg(it.found, it.grades) for it in asked), 4),
+        "recall10": round(ranked.mean(ranked.recall(it.found, it.grades) for it in asked), 4),
+        "mrr": round(ranked.mean(ranked.reciprocal_rank(it.found, it.grades) for it in asked), 4),
+    }
+
+
+def _other_languages(one: Asked, languages: Mapping[str, str]) -> Asked | None:
+    """The question without what is written in its own language; None: nothing relevant is left."""
+    grades = {it: grade for it, grade in one.grades.items() if languages[it] != one.lang}
+    if not any(grade >= ranked.GOOD for grade in grades.values()):
+        return None
+    found = [it for it in one.found if languages[it] != one.lang]
+    return replace(one, found=found, grades=grades)
+
+
+def _warned(one: Asked, least: float) -> bool:
+    """Whether a duplicate of a draft was told of."""
+    told = [it for it, score in zip(one.found, one.scores, strict=True) if score >= least]
+    return any(one.grades.get(it, 0) >= ranked.GOOD + 1 for it in told)
+
+
+# ── Compounds ───────────────────────────────────────────────────────────────────────────────────
+
+LINKS = ("s", "e", "a", "o", "u", "n", "er", "en")
+
+
+def split_all(items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """How many compounds are split as they should be, and what is split that should not be."""
+    from idesluss.logic.text.analysing import Lexicon  # noqa: PLC0415
+    from idesluss.logic.text.folding import fold  # noqa: PLC0415
+
+    lexicon = Lexicon()
+    compounds = [it for it in items if it["parts"]]
+    wrong, false = [], []
+    for it in items:
+        got = lexicon.splitter(it["lang"]).split(fold(it["word"]))
+        if not it["parts"] and got:
+            false.append(f"{it['word']}: {'|'.join(got)}")
+        elif it["parts"] and not _same(got, [fold(part) for part in it["parts"]]):
+            wrong.append(f"{it['word']}: {'|'.join(got) or 'whole'}")
+    share = 1 - len(wrong) / len(compounds) if compounds else 0.0
+    return {"right": round(share, 4), "wrong": wrong, "false": false}
+
+
+def _same(got: Sequence[str], parts: Sequence[str]) -> bool:
+    """Whether the parts are the same but for their linking letters."""
+    return len(got) == len(parts) and all(
+        _bare(one) & _bare(other) for one, other in zip(got, parts, strict=True)
+    )
+
+
+def _bare(part: str) -> set[str]:
+    return {part, *(part.removesuffix(link) for link in LINKS)}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

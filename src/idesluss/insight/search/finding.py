@@ -1,0 +1,153 @@
+"""What somebody finds: asked of the index, proved on the rows, and told why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from idesluss.insight.search.follow import current, home, state_of
+from idesluss.insight.search.index import KINDS, Hit, Reader, open_index
+from idesluss.insight.search.things import BY_PLACE, Told, may_find
+from idesluss.logic.text.analysing import Lexicon
+from idesluss.logic.text.asking import Question, ask
+from idesluss.logic.text.folding import Lang, language
+from idesluss.logic.text.meeting import Met, meet
+
+SHOWN = 0.25  # how well a thing must answer to be shown at all
+WARNS = 0.45  # and to be told of to somebody who writes it for the first time
+SPARE = 20  # further hits that are asked of the index, in place of those that may not be shown
+MOST = 200  # hits of a question that can be paged through
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: words in ``lang``, and marks ("org:3") one of which a thing must have.
+
+    ``marks``: of each inner sequence, a thing has at least one. ``typing``: the last word may be
+    half.
+    """
+
+    text: str
+    lang: Lang
+    marks: Sequence[Sequence[str]] = ()
+    typing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A thing that was found: its row, how well it answers (0 to about 2.7), and why."""
+
+    thing: Any
+    told: Told
+    score: float
+    why: tuple[Met, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of what was found. ``more``: there is more; ``total`` counts what may be seen."""
+
+    found: tuple[Found, ...]
+    total: int
+    more: bool
+
+
+def find(
+    asked: Asked,
+    person: Any,
+    *,
+    at: datetime,
+    first: int = 0,
+    limit: int = 20,
+    least: float = SHOWN,
+    without: Any = None,
+) -> Page:
+    """Return what answers ``asked`` best among what ``person`` may see, the best first.
+
+    What may not be seen is neither shown nor counted. ``without``: a thing that is left out. With
+    no index yet, nothing is found.
+    """
+    engine = engine_now()
+    if engine is None:
+        return Page((), 0, more=False)
+    question = engine.ask(asked)
+    within = [may_find(person, at=at), *asked.marks]
+    wanted = MOST + SPARE
+    answers = engine.reader.find(question, within=within, limit=wanted)
+    hits = [it for it in answers if it.score >= least]
+    rows = _seen(hits, person, at=at)
+    seen = [(rows[it.code], it) for it in hits if it.code in rows and rows[it.code] != without]
+    found = tuple(
+        engine.found(thing, hit, question, asked.lang) for thing, hit in seen[first : first + limit]
+    )
+    return Page(found, min(len(seen), MOST), more=len(seen) > MOST)
+
+
+def _seen(hits: Sequence[Hit], person: Any, *, at: datetime) -> dict[int, Any]:
+    """The rows of those hits whose pages ``person`` may see now, by the number of the hit."""
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for hit in hits:
+        numbers[hit.code % KINDS].append(hit.code // KINDS)
+    found = {}
+    for place, pks in numbers.items():
+        shelf = BY_PLACE[place]
+        shown = shelf.shown(person, at).filter(pk__in=pks).values("pk")
+        for row in shelf.rows().filter(pk__in=shown):
+            found[shelf.code(row.pk)] = row
+    return found
+
+
+class Engine:
+    """One state of the index with the words that it was made with."""
+
+    def __init__(self, reader: Reader, lexicon: Lexicon) -> None:
+        self.reader, self.lexicon = reader, lexicon
+
+    def ask(self, asked: Asked) -> Question:
+        """Read what is asked."""
+        return ask(asked.text, asked.lang, self.lexicon, self.reader, typing=asked.typing)
+
+    def found(self, thing: Any, hit: Hit, question: Question, lang: Lang) -> Found:
+        """A hit with its row, and why it was found."""
+        told = BY_PLACE[hit.code % KINDS].tell(thing)
+        why = meet(question, told.title, told.text, language(told.language), self.lexicon)
+        return Found(thing, told, hit.score, why)
+
+
+def engine_now() -> Engine | None:
+    """The index as it was committed last; None: there is none yet."""
+    folder = current(home())
+    if folder is None:
+        return None
+    try:
+        changed = (folder / "meta.json").stat().st_mtime_ns
+    except OSError:
+        return None
+    return _engine(folder, changed)
+
+
+@lru_cache(maxsize=1)
+def _engine(folder: Path, changed: int) -> Engine | None:  # noqa: ARG001
+    """``changed`` says when it was committed last: another commit is another engine."""
+    state = state_of(folder)
+    if state is None:
+        return None
+    return Engine(Reader(open_index(folder)), _lexicon(folder))
+
+
+@lru_cache(maxsize=1)
+def _lexicon(folder: Path) -> Lexicon:
+    """What an index was made with, read once for it."""
+    state = state_of(folder)
+    return Lexicon(more=state.more if state else None)
+
+
+def forget() -> None:
+    """Forget the index that was opened; the next question opens it anew."""
+    _engine.cache_clear()
+    _lexicon.cache_clear()

@@ -1,0 +1,214 @@
+"""The index follows the record: every few moments, and made anew when it must be.
+
+In the folder of the index lies one index whole, "current" names it, and beside it what was read
+last: the number of the last line of the records. A new one is built beside the old, which goes on
+answering, and is named when it is ready; a program that dies on the way leaves the old one as it
+was. Each machine keeps its own.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+from django.db.models import Max
+from tantivy import Index, IndexWriter
+
+from idesluss.ideas.models import Idea
+from idesluss.insight.reads.letters import CASES
+from idesluss.insight.search.index import MEMORY, add, drop, open_index
+from idesluss.insight.search.things import SHELVES, Shelf
+from idesluss.logic.text.analysing import VERSION, Lexicon
+from idesluss.logic.text.folding import LANGS, Lang, language, words
+from idesluss.logic.text.frequencies import frequencies
+from idesluss.pilots.models import Project
+from idesluss.records.models import Entry as Line
+
+log = logging.getLogger("idesluss.search")
+
+BATCH = 500  # rows, or lines of the records, that are read at a time
+OFTEN = 3  # texts that hold a word before it counts as known here
+SHORTEST = 4  # letters of such a word
+CURRENT, STATE = "current", "state.json"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How an index was made, and how far it has followed."""
+
+    line: int  # of the records, the last that was read
+    version: int = VERSION
+    more: Mapping[Lang, list[str]] | None = None  # words that are known here beside the lists
+
+    def write(self, folder: Path) -> None:
+        """Write it whole or not at all."""
+        new = folder / f"{STATE}.new"
+        new.write_text(json.dumps({"line": self.line, "version": self.version, "more": self.more}))
+        new.replace(folder / STATE)
+
+
+def state_of(folder: Path) -> State | None:
+    """Return how the index in ``folder`` was made; None: it cannot be used."""
+    try:
+        told = json.loads((folder / STATE).read_text())
+        state = State(told["line"], told["version"], told["more"])
+    except (OSError, ValueError, KeyError):
+        return None
+    return state if state.version == VERSION else None
+
+
+def home() -> Path:
+    """The folder that holds the index."""
+    return Path(settings.SEARCH_ROOT)
+
+
+def current(root: Path) -> Path | None:
+    """The folder of the index that answers now; None: there is none yet."""
+    try:
+        return root / (root / CURRENT).read_text().strip()
+    except OSError:
+        return None
+
+
+def follow(at: datetime) -> int:  # noqa: ARG001
+    """Bring the index up to the records; build it if there is none. Returns how many things."""
+    root = home()
+    folder = current(root)
+    state = state_of(folder) if folder else None
+    if folder is None or state is None:
+        return build(root)
+    last = Line.objects.aggregate(last=Max("pk"))["last"] or 0
+    if last <= state.line:
+        return 0
+    index = open_index(folder)
+    try:
+        writer = index.writer(MEMORY, 1)
+    except ValueError:  # another program of this machine is at it
+        return 0
+    return catch_up(writer, folder, state, last)
+
+
+def catch_up(writer: IndexWriter, folder: Path, state: State, last: int) -> int:
+    """Put in anew everything that the lines after ``state`` are about."""
+    touched: dict[int, set[int]] = defaultdict(set)
+    lines = Line.objects.filter(pk__gt=state.line, pk__lte=last).order_by("pk")
+    told = lines.values_list("about_kind", "about_id").iterator(chunk_size=BATCH)
+    for kind, numbers in _by_kind(told).items():
+        for place, pks in _touched(kind, numbers):
+            touched[place].update(pks)
+    lexicon = Lexicon(more=state.more)
+    done = 0
+    for shelf in SHELVES:
+        done += _put_anew(writer, shelf, touched[shelf.place], lexicon)
+    writer.commit()
+    writer.wait_merging_threads()
+    State(last, state.version, state.more).write(folder)
+    return done
+
+
+def _by_kind(told: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for kind, number in told:
+        found[kind].add(number)
+    return found
+
+
+def _touched(kind: str, numbers: set[int]) -> Iterator[tuple[int, Iterable[int]]]:
+    """What is found that a line about things of ``kind`` may have changed."""
+    ideas, challenges, projects = SHELVES
+    if kind == challenges.model._meta.label_lower:
+        yield challenges.place, numbers
+    elif kind in CASES:
+        model, way = CASES[kind]
+        cases: Iterable[int] = numbers
+        if model is not Idea:
+            of = model.objects.filter(pk__in=numbers)
+            cases = {it for it in of.values_list(way.removesuffix("__"), flat=True) if it}
+        yield ideas.place, cases
+        yield projects.place, Project.objects.filter(idea__in=cases).values_list("pk", flat=True)
+
+
+def _put_anew(writer: IndexWriter, shelf: Shelf, numbers: set[int], lexicon: Lexicon) -> int:
+    """Put the rows with these numbers in, and take out those that are there no more."""
+    listed = sorted(numbers)
+    for first in range(0, len(listed), BATCH):
+        some = listed[first : first + BATCH]
+        for number in some:
+            drop(writer, shelf.code(number))
+        for entry in shelf.entries(shelf.rows().filter(pk__in=some), lexicon):
+            add(writer, entry)
+    return len(listed)
+
+
+# ── A new one ───────────────────────────────────────────────────────────────────────────────────
+
+
+def build(root: Path) -> int:
+    """Build the index anew from the database, beside the one that answers; then name it.
+
+    Lines that are noted meanwhile are followed afterwards. Returns how many things it holds.
+    """
+    line = Line.objects.aggregate(last=Max("pk"))["last"] or 0
+    name = uuid4().hex
+    folder = root / name
+    more = words_known_here()
+    done = fill(open_index(folder), Lexicon(more=more))
+    State(line, more=more).write(folder)
+    new = root / f"{CURRENT}.{name}"
+    new.write_text(name)
+    new.replace(root / CURRENT)
+    _clear(root, name)
+    log.info("The index for the search was built anew: %s things.", done)
+    return done
+
+
+def fill(index: Index, lexicon: Lexicon) -> int:
+    """Put everything that can be found into an empty index."""
+    writer = index.writer(MEMORY, 1)
+    done = 0
+    for shelf in SHELVES:
+        rows = shelf.rows().order_by("pk").iterator(chunk_size=BATCH)
+        for entry in shelf.entries(rows, lexicon):
+            add(writer, entry)
+            done += 1
+    writer.commit()
+    writer.wait_merging_threads()
+    return done
+
+
+def words_known_here() -> Mapping[Lang, list[str]]:
+    """Words that several texts here hold and no list knows: "möbelombruk" is a word by now."""
+    counted: dict[Lang, Counter[str]] = {lang: Counter() for lang in LANGS}
+    for shelf in SHELVES:
+        for row in shelf.rows().order_by("pk").iterator(chunk_size=BATCH):
+            told = shelf.tell(row)
+            lang = language(told.language)
+            counted[lang].update(set(words(f"{told.title}\n{told.text}")))
+    return {
+        lang: sorted(
+            word
+            for word, count in counted[lang].items()
+            if count >= OFTEN
+            and len(word) >= SHORTEST
+            and word.isalpha()
+            and word not in frequencies(lang)
+        )
+        for lang in LANGS
+    }
+
+
+def _clear(root: Path, kept: str) -> None:
+    """Remove what is left of other indexes; a reader that has one open goes on reading it."""
+    for folder in root.iterdir():
+        if folder.is_dir() and folder.name != kept:
+            with suppress(OSError):
+                shutil.rmtree(folder)

@@ -1,0 +1,205 @@
+"""The index: what is found by which words, kept in a folder beside the data (tantivy).
+
+It holds no text, only what texts are found by, and may be thrown away at any time: the data are
+in the database. One writes, many read; a reader sees what was committed last.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from tantivy import (
+    Document,
+    Index,
+    IndexWriter,
+    Occur,
+    Query,
+    Schema,
+    SchemaBuilder,
+    Searcher,
+    TextAnalyzerBuilder,
+    Tokenizer,
+)
+
+from idesluss.logic.text.analysing import Terms, nearest
+from idesluss.logic.text.asking import Group, Question
+
+WORDS, KEYS, GRAMS, NOTIONS, TAGS, CODE, NAME = ("w", "x", "g", "r", "t", "code", "name")
+CHANNELS: Mapping[str, float] = {KEYS: 0.7, GRAMS: 1.0, NOTIONS: 1.0}
+KINDS = 8  # how many kinds of things have room in a code
+MEMORY = 50_000_000  # bytes that the writer collects before it writes
+RAREST = 32  # groups of a channel that are asked for, the rarest first
+COMMON = 0.3  # a group that so many of the texts hold is left out where there are others
+UNKNOWN = 0.6  # what a word that nothing holds counts in the most that can be reached
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to be found: its number, what it is found by, and the marks it is chosen by."""
+
+    code: int
+    terms: Terms
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing found, and how well: 0 is not at all, about 2.7 the very same words."""
+
+    code: int
+    score: float
+
+
+def schema() -> Schema:
+    """What the index holds of each thing."""
+    build = SchemaBuilder()
+    build.add_text_field(WORDS, tokenizer_name="spaces", index_option="position")
+    for channel in CHANNELS:
+        build.add_text_field(channel, tokenizer_name="spaces", index_option="freq")
+    build.add_text_field(TAGS, tokenizer_name="spaces", index_option="basic")
+    build.add_text_field(NAME, tokenizer_name="raw", index_option="basic")
+    build.add_unsigned_field(CODE, fast=True)
+    return build.build()
+
+
+def open_index(folder: Path | None) -> Index:
+    """Return the index in ``folder``, made if it is not there; None: in memory only."""
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    index = Index(schema(), path=str(folder) if folder else None)
+    index.register_tokenizer("spaces", TextAnalyzerBuilder(Tokenizer.whitespace()).build())
+    return index
+
+
+def put(writer: IndexWriter, entry: Entry) -> None:
+    """Put ``entry`` in, in place of what was there with its number."""
+    drop(writer, entry.code)
+    add(writer, entry)
+
+
+def add(writer: IndexWriter, entry: Entry) -> None:
+    """Put in an entry that is not there yet."""
+    document = Document()
+    document.add_text(WORDS, " ".join(entry.terms.words))
+    document.add_text(KEYS, " ".join(entry.terms.keys))
+    document.add_text(GRAMS, " ".join(entry.terms.grams))
+    document.add_text(NOTIONS, " ".join(entry.terms.notions))
+    document.add_text(TAGS, " ".join(entry.tags))
+    document.add_text(NAME, str(entry.code))
+    document.add_unsigned(CODE, entry.code)
+    writer.add_document(document)
+
+
+def drop(writer: IndexWriter, code: int) -> None:
+    """Take out what has this number."""
+    writer.delete_documents_by_term(NAME, str(code))
+
+
+class Reader:
+    """What is asked of one state of the index."""
+
+    def __init__(self, index: Index) -> None:
+        self.schema = index.schema
+        self.searcher: Searcher = index.searcher()
+        self.size = self.searcher.num_docs
+        self._letters = lru_cache(maxsize=64)(self._beginning_with)
+
+    # The vocabulary (idesluss.logic.text.asking.Vocabulary)
+
+    def count(self, word: str) -> int:
+        return self.searcher.doc_freq(WORDS, word)
+
+    def beginning(self, start: str) -> Sequence[tuple[str, int]]:
+        return self.searcher.terms_with_prefix(WORDS, start, limit=400)
+
+    def near(self, word: str, edits: int) -> Sequence[tuple[str, int]]:
+        return nearest(word, self._letters(word[0]), edits)
+
+    def _beginning_with(self, letter: str) -> list[str]:
+        return [word for word, _ in self.searcher.terms_with_prefix(WORDS, letter)]
+
+    # Finding
+
+    def find(
+        self, question: Question, *, within: Sequence[Sequence[str]] = (), limit: int = 20
+    ) -> list[Hit]:
+        """Return what answers ``question`` best, the best first.
+
+        ``within``: of each inner sequence of tags, a thing must have at least one.
+        """
+        wanted = self._wanted(question)
+        if wanted is None:
+            return []
+        parts = [(Occur.Must, wanted)]
+        parts += [(Occur.Must, self._one_of(tags)) for tags in within]
+        parts += [(Occur.MustNot, self._term(KEYS, key)) for key in question.without]
+        result = self.searcher.search(Query.boolean_query(parts), limit=limit, count=False)
+        addresses = [address for _, address in result.hits]
+        codes = self.searcher.fast_field_values(CODE, addresses)
+        scores = [score for score, _ in result.hits]
+        return [Hit(int(code or 0), score) for code, score in zip(codes, scores, strict=True)]
+
+    def _wanted(self, question: Question) -> Query | None:
+        """What must be there, and what counts; None: nothing is asked."""
+        channels = {
+            KEYS: (question.keys, 1.0),
+            GRAMS: (question.grams, 1.0),
+            NOTIONS: (question.notions, question.named),
+        }
+        asked = [
+            query
+            for channel, (groups, share) in channels.items()
+            for query in self._channel(channel, groups, CHANNELS[channel] * share)
+        ]
+        parts = [(Occur.Must, self._phrase(told)) for told in question.phrases]
+        if not asked and not parts:
+            return None
+        if asked:
+            should = Query.boolean_query([(Occur.Should, it) for it in asked])
+            parts.append((Occur.Should if parts else Occur.Must, should))
+        return Query.boolean_query(parts)
+
+    def _channel(self, channel: str, groups: Sequence[Group], weight: float) -> Iterable[Query]:
+        """The groups of a channel, such that a text with each of them once earns ``weight``."""
+        weighed = []
+        most = 0.0
+        for group in groups:
+            known = [
+                (token, worth, self._rarity(count))
+                for token, worth in group.alternatives
+                if (count := self.searcher.doc_freq(channel, token))
+            ]
+            if known:
+                best = max(worth * rarity for _, worth, rarity in known)
+                weighed.append((group.weight * best, group, known))
+                most += group.weight * best
+            else:
+                most += UNKNOWN * group.weight * self._rarity(0)
+        weighed.sort(key=lambda it: -it[0])
+        for _, group, known in weighed[:RAREST]:
+            scale = group.weight * weight / most
+            terms = [
+                Query.boost_query(self._term(channel, token), worth * scale)
+                for token, worth, _ in known
+            ]
+            yield terms[0] if len(terms) == 1 else Query.disjunction_max_query(terms)
+
+    def _rarity(self, count: int) -> float:
+        """The inverse document frequency, as BM25 counts it (Robertson & Zaragoza 2009)."""
+        return math.log(1 + (self.size - count + 0.5) / (count + 0.5))
+
+    def _term(self, field: str, token: str) -> Query:
+        option = "freq" if field in CHANNELS else "basic"
+        return Query.term_query(self.schema, field, token, index_option=option)
+
+    def _phrase(self, told: Sequence[str]) -> Query:
+        if len(told) == 1:
+            return self._term(WORDS, told[0])
+        return Query.phrase_query(self.schema, WORDS, list(told))
+
+    def _one_of(self, tags: Sequence[str]) -> Query:
+        return Query.const_score_query(Query.term_set_query(self.schema, TAGS, list(tags)), 0.0)

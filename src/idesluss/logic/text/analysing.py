@@ -1,0 +1,196 @@
+"""What a text is found by: its words, the letters of its title, and the notions it names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from idesluss.logic.text.cognates import common
+from idesluss.logic.text.folding import Lang, words
+from idesluss.logic.text.notions import Notions, Row, shipped_rows
+from idesluss.logic.text.splitting import Splitter
+from idesluss.logic.text.stems import stem
+from idesluss.logic.text.stopwords import STOPWORDS
+
+VERSION = 1  # of what is written into an index; another one means that it must be made anew
+GRAM = 4
+LEAST_KEY = 3  # letters that a word keeps at least, when its last vowel is cut
+VOWELS = "aeiouyåäöæø"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What of the analyser is in use; the parts are switched off only to measure what they add."""
+
+    stems: bool = True
+    splitting: bool = True
+    cognates: bool = True
+    grams: bool = True
+    notions: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One word, read: what it is found by."""
+
+    word: str  # folded
+    keys: tuple[str, ...] = ()  # of the whole word first, then of its parts; () is a stop word
+    notions: tuple[int, ...] = ()  # rows of the term list that the whole word names
+    parts: tuple[tuple[int, ...], ...] = ()  # the rows that its parts name, the widest part first
+
+    @property
+    def all_notions(self) -> tuple[int, ...]:
+        """The rows that the word and its parts name."""
+        return (*self.notions, *(row for inner in self.parts for row in inner))
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a text is found by, in three channels."""
+
+    words: tuple[str, ...]  # folded, as written; in order
+    keys: tuple[str, ...]  # keys of words and of their parts, the title's twice
+    grams: tuple[str, ...]  # four letters in a row of the title's words
+    notions: tuple[str, ...]  # numbers of rows
+
+
+class Lexicon:
+    """All that is known about the words of the five languages, read when a language is first met.
+
+    ``rows`` are the term list's, ``more`` the words that an installation knows beside, by language.
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[Row] = (),
+        more: Mapping[Lang, Collection[str]] | None = None,
+        use: Parts = Parts(),
+    ) -> None:
+        self.rows = (*shipped_rows(), *rows)
+        self.more = more or {}
+        self.use = use
+        self._notions: dict[Lang, Notions] = {}
+        self._splitters: dict[Lang, Splitter] = {}
+        self.read = lru_cache(maxsize=100_000)(self._read)
+
+    def notions(self, lang: Lang) -> Notions:
+        """The term list as ``lang`` meets it."""
+        if lang not in self._notions:
+            self._notions[lang] = Notions(self.rows, lang, self.key)
+        return self._notions[lang]
+
+    def splitter(self, lang: Lang) -> Splitter:
+        """The splitter of ``lang``, which knows the words of the term list too."""
+        if lang not in self._splitters:
+            known = self.notions(lang).words if self.use.notions else set()
+            self._splitters[lang] = Splitter(lang, {*known, *self.more.get(lang, ())})
+        return self._splitters[lang]
+
+    def key(self, word: str, lang: Lang) -> str:
+        """The form in which a word meets its inflections, and its cognates in other languages."""
+        key = stem(word, lang) if self.use.stems else word
+        if self.use.cognates:
+            key = common(key, lang)
+        if self.use.stems and lang != "en" and len(key) > LEAST_KEY and key[-1] in VOWELS:
+            key = key[:-1]
+        return key
+
+    def _read(self, word: str, lang: Lang) -> Reading:
+        if word in STOPWORDS[lang] or (len(word) < 2 and not word.isdigit()):
+            return Reading(word)
+        keys = [self.key(word, lang)]
+        rows = self._rows(keys[0], lang)
+        inner: list[tuple[int, ...]] = []
+        parts = self.splitter(lang).split(word) if self.use.splitting else ()
+        for part in _stretches(word, parts):
+            key = self.key(part, lang)
+            if key not in keys:
+                keys.append(key)
+            if met := self._rows(key, lang):
+                inner.append(met)
+        return Reading(word, tuple(keys), rows, tuple(inner))
+
+    def _rows(self, key: str, lang: Lang) -> tuple[int, ...]:
+        return tuple(self.notions(lang).of(key)) if self.use.notions else ()
+
+    def near(self, word: str, lang: Lang, edits: int) -> list[tuple[str, int]]:
+        """The words of the term list at most so many edits from ``word``."""
+        return nearest(word, self.notions(lang).words, edits) if self.use.notions else []
+
+    def named(self, told: Sequence[str], lang: Lang) -> Iterator[tuple[tuple[int, ...], range]]:
+        """The rows that words in a row name together, and the places of those words.
+
+        "home care", and what one language writes together and somebody wrote apart.
+        """
+        if not self.use.notions:
+            return
+        keys = [self.key(it, lang) for it in told]
+        notions = self.notions(lang)
+        for place in range(len(told) - 1):
+            for number, count in notions.at(keys, place):
+                yield (number,), range(place, place + count)
+            both = told[place] + told[place + 1]
+            if both.isalpha() and (met := notions.of(self.key(both, lang))):
+                yield tuple(met), range(place, place + 2)
+
+    def analyse(self, title: str, text: str, lang: Lang) -> Terms:
+        """Return what a text of ``lang`` is found by."""
+        head, body = words(title), words(text)
+        keys: list[str] = []
+        rows: list[int] = []
+        for told, times in ((head, 2), (body, 1)):
+            for word in told:
+                reading = self.read(word, lang)
+                keys += reading.keys * times
+                rows += reading.all_notions * times
+            for met, _ in self.named(told, lang):
+                rows += met * times
+        return Terms(
+            words=(*head, *body),
+            keys=tuple(keys),
+            grams=tuple(self.grams(head, lang)),
+            notions=tuple(map(str, rows)),
+        )
+
+    def grams(self, told: Iterable[str], lang: Lang) -> list[str]:
+        """Four letters in a row of the common form of each word that says something."""
+        if not self.use.grams:
+            return []
+        found = []
+        for word in told:
+            if word not in STOPWORDS[lang] and len(word) > 1:
+                edged = f"_{common(word, lang) if self.use.cognates else word}_"
+                found += [edged[i : i + GRAM] for i in range(max(1, len(edged) - GRAM + 1))]
+        return found
+
+
+def nearest(word: str, among: Iterable[str], edits: int) -> list[tuple[str, int]]:
+    """Return those of ``among`` that are at most so many edits from ``word``, and how many.
+
+    An edit is a letter more, less or changed, or two that have changed places (Damerau 1964).
+    """
+    reach = range(len(word) - edits, len(word) + edits + 1)
+    close = [it for it in among if len(it) in reach]
+    found = extract(word, close, scorer=OSA.distance, score_cutoff=edits, limit=None)
+    return [(it, int(distance)) for it, distance, _ in found if distance]
+
+
+def _stretches(word: str, parts: Sequence[str]) -> Iterator[str]:
+    """Every stretch of neighbouring parts but the whole word, the longest first."""
+    places, at = [], 0
+    for part in parts:
+        at = word.find(part, at)
+        places.append((at, at + len(part)))
+        at += len(part)
+    for length in range(len(parts) - 1, 0, -1):
+        for first in range(len(parts) - length + 1):
+            yield word[places[first][0] : places[first + length - 1][1]]
+
+
+def without(use: Parts, name: str) -> Parts:
+    """``use`` with one part switched off."""
+    return replace(use, **{name: False})

@@ -1,0 +1,54 @@
+"""Why a text answers a question: which of its words met which of those that were asked with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from idesluss.logic.text.analysing import Lexicon
+from idesluss.logic.text.asking import Group, Question
+from idesluss.logic.text.folding import Lang, words
+
+MOST = 6  # words that are named
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A word of the question, and the words of the text that it met, as they stand there folded."""
+
+    asked: str
+    words: tuple[str, ...]
+
+
+def meet(
+    question: Question, title: str, text: str, lang: Lang, lexicon: Lexicon
+) -> tuple[Met, ...]:
+    """Return what met, in the order of the question.
+
+    A word that was asked with and stands there as it is, is what it met; letters of the title that
+    look alike are no reason that could be shown.
+    """
+    keys, notions = _wanted(question.keys), _wanted(question.notions)
+    met: dict[str, dict[str, None]] = {}
+    for told in (words(title), words(text)):
+        for word in told:
+            reading = lexicon.read(word, lang)
+            for asked in [
+                *(it for key in reading.keys for it in keys.get(key, ())),
+                *(it for row in reading.all_notions for it in notions.get(str(row), ())),
+            ]:
+                met.setdefault(asked, {})[word] = None
+        for rows, places in lexicon.named(told, lang):
+            for asked in (it for row in rows for it in notions.get(str(row), ())):
+                met.setdefault(asked, {}).update(dict.fromkeys(told[i] for i in places))
+    order = list(dict.fromkeys(group.word for group in (*question.keys, *question.notions)))
+    return tuple(Met(asked, tuple(met[asked])[:MOST]) for asked in order if asked in met)
+
+
+def _wanted(groups: Sequence[Group]) -> dict[str, tuple[str, ...]]:
+    """By token, the words that were asked with."""
+    found: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        for token, _ in group.alternatives:
+            found[token] = tuple(dict.fromkeys((*found.get(token, ()), group.word)))
+    return found

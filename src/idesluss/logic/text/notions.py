@@ -1,0 +1,103 @@
+"""Notions: the same thing in five languages, a row of the term list each.
+
+"hemtjänst · hjemmepleje · hjemmetjeneste · kotihoito · home care". A row is met by a word, by a
+part of a compound, by neighbouring parts ("hemtjänst" in "hemtjänstpersonal") and by words in a
+row ("home care"), whatever inflects them. ``data/terms`` was written for this; a municipality adds
+rows of its own.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from idesluss.logic.text.folding import LANGS, Lang, words
+
+SEPARATOR = " · "
+Row = Mapping[Lang, Sequence[str]]
+
+
+class BadRow(ValueError):
+    """A line of a term list that has not five cells; ``number`` is the line's."""
+
+    def __init__(self, number: int, line: str) -> None:
+        super().__init__(f"{number}: {line}")
+        self.number = number
+
+
+def read_rows(text: str) -> Iterator[Row]:
+    """Read a term list: five cells to a line (sv · da · nb · fi · en), words parted by commas.
+
+    "-" is an empty cell; empty lines, and those that begin with "#", are left out.
+
+    Raises:
+        BadRow: a line has not five cells.
+    """
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.split(SEPARATOR)
+        if len(cells) != len(LANGS):
+            raise BadRow(number, line)
+        yield {
+            lang: [word.strip() for word in cell.split(",") if word.strip() not in ("", "-")]
+            for lang, cell in zip(LANGS, cells, strict=True)
+        }
+
+
+@cache
+def shipped_rows() -> tuple[Row, ...]:
+    """Every row of the term list that comes with the program, in a fixed order."""
+    folder = files("idesluss.logic.text") / "data" / "terms"
+    listed = [it for it in folder.iterdir() if it.name.endswith(".txt")]
+    listed.sort(key=lambda it: it.name)
+    return tuple(row for file in listed for row in read_rows(file.read_text("utf-8")))
+
+
+class Notions:
+    """The rows as one language's texts meet them."""
+
+    def __init__(self, rows: Iterable[Row], lang: Lang, key: Callable[[str, Lang], str]) -> None:
+        self.lang, self.key = lang, key
+        self.single: dict[str, list[int]] = {}  # key of a word: numbers of rows
+        self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}  # by their first key
+        self.words: set[str] = set()
+        self._sorted: list[str] | None = None
+        for number, row in enumerate(rows):
+            for term in row.get(lang, ()):
+                self._add(term, number)
+
+    def _add(self, term: str, number: int) -> None:
+        told = words(term)
+        self.words.update(it for it in told if len(it) > 2)
+        keys = tuple(self.key(it, self.lang) for it in told)
+        if len(keys) == 1:
+            held = self.single.setdefault(keys[0], [])
+            if number not in held:
+                held.append(number)
+        elif keys:
+            self.phrases.setdefault(keys[0], []).append((keys, number))
+
+    def of(self, key: str) -> Sequence[int]:
+        """The rows that a word with this key names by itself."""
+        return self.single.get(key, ())
+
+    def at(self, keys: Sequence[str], place: int) -> Iterator[tuple[int, int]]:
+        """The rows of several words that begin at ``place``, each with the number of its words."""
+        for phrase, number in self.phrases.get(keys[place], ()):
+            if tuple(keys[place : place + len(phrase)]) == phrase:
+                yield number, len(phrase)
+
+    def beginning(self, start: str) -> Sequence[str]:
+        """The words of the rows that begin so, in order."""
+        if self._sorted is None:
+            self._sorted = sorted(self.words)
+        first = bisect_left(self._sorted, start)
+        found = []
+        for word in self._sorted[first:]:
+            if not word.startswith(start):
+                break
+            found.append(word)
+        return found

@@ -1,0 +1,252 @@
+"""A compound's parts: "möbelåterbruk" is "möbel" and "återbruk".
+
+After Koehn & Knight (2003, "Empirical methods for compound splitting", EACL): of all ways to read
+a word as known words with linking letters, the one whose parts are the most usual (the highest
+geometric mean of their shares) is taken, if they are usual enough beside the word itself.
+
+What keeps from splitting what only looks like a compound:
+- a word that is another one with a prefix or an ending ("förslag", "kulturell", "dragit") is as
+  whole as that other word is;
+- short parts are only those that are listed, as any string of four letters is a word of some
+  kind in a list from the web;
+- a last part is no ending, nor two letters and an ending ("skning", "vande").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from idesluss.logic.text.folding import LONGEST, Lang, language
+from idesluss.logic.text.frequencies import RAREST, frequencies
+
+SHORTEST = 5  # letters of a word that is looked at
+FREE = 5  # letters of a part that needs not be listed
+MOST = 4  # parts
+LEAST = -6.3  # log10 of the mean share of the parts of what is split
+HARD = 0.35  # what every part more than two costs
+MARGIN = 0.4  # how much rarer than the word itself its parts may be
+LINK, BEND = 0.1, 0.3  # what it costs to read letters as a link, an end as bent
+MADE = 0.6  # what it costs to know a part only as made of another word
+BORROWED, BORROWED_PART = 0.5, 5  # to know a word from the neighbour's list only; its letters
+LISTED = -5.0  # log10 of the share that a listed part has at least
+USED = -6.3  # log10 of the share of a part of five letters, and of what a bent part is alone
+BASE, BASE_SHARE = 4, -6.5  # letters and share of a word that another is an inflection of
+STEM = 3  # letters of a word that stands after a prefix
+TAIL = 2  # letters that make no word with an ending
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How a language makes compounds."""
+
+    links: tuple[str, ...]  # letters between a first part, as it stands alone, and the next
+    bends: tuple[tuple[str, str], ...]  # how a first part ends: in a compound, standing alone
+    first: frozenset[str]  # first parts that are short, or stand so in compounds only
+    last: frozenset[str]  # last parts that are short, or that the frequency list lacks
+    never_first: frozenset[str]  # particles, inflected words, what only looks like a word
+    never_last: frozenset[str]  # what only looks like a word
+    never_last_ends: tuple[str, ...]  # ends of words that are never a last part
+    prefixes: tuple[str, ...]  # what stands before a word without making a compound
+    forms: tuple[tuple[str, str], ...]  # endings: of an inflected or derived word, of its base
+    tails: re.Pattern[str]  # an ending, with too few letters before it to make a word
+    whole: tuple[str, ...]  # beginnings of words that never are the first part of a compound
+    endings: tuple[str, ...]  # of an inflected last part that is not listed itself
+    neighbours: tuple[Lang, ...] = ()  # whose words are nearly the same
+
+
+def rules_of(lang: Lang) -> Rules | None:
+    """Return how ``lang`` makes compounds; None: it writes them apart."""
+    if lang == "en":
+        return None
+    text = (files("idesluss.logic.text") / "data" / "compounds" / f"{lang}.txt").read_text("utf-8")
+    rows: dict[str, list[str]] = {}
+    for listed in text.split("\n# ")[1:]:
+        name, _, body = listed.partition("\n")
+        rows.setdefault(name.split(":")[0], []).extend(body.split())
+    forms = tuple(
+        (ending, base)
+        for written in rows.get("forms", ())
+        for ending, bases in [written.split("=")]
+        for base in bases.replace("-", "").split("/")
+    )
+    ends = "|".join(sorted({ending for ending, _ in forms} | set(rows["tails"])))
+    both = rows["both"]
+    return Rules(
+        links=tuple(rows["links"]),
+        bends=tuple(_pair(it) for it in rows["bends"]),
+        first=frozenset(rows["first"] + both),
+        last=frozenset(rows["last"] + both),
+        never_first=frozenset(rows["never first"] + rows["prefixes"]),
+        never_last=frozenset(rows["never last"]),
+        never_last_ends=tuple(rows["never last ends"]),
+        prefixes=tuple(rows["prefixes"]),
+        forms=forms,
+        tails=re.compile(rf"\w{{0,{TAIL}}}(?:{ends})"),
+        whole=tuple(rows["whole"]),
+        endings=tuple(rows["endings"]),
+        neighbours=tuple(language(it) for it in rows["neighbours"]),
+    )
+
+
+def _pair(written: str) -> tuple[str, str]:
+    """ "u=a" is how "gatu" stands in a compound and "gata" alone; "-" is nothing."""
+    left, _, right = written.partition("=")
+    return left.strip("-"), right.strip("-")
+
+
+Way = tuple[float, tuple[str, ...]]  # the sum of the shares of some parts, and the parts
+
+
+class Splitter:
+    """Splits words of one language; ``more`` are words that are known beside the lists."""
+
+    def __init__(self, lang: Lang, more: Collection[str] = ()) -> None:
+        self.rules = rules_of(lang)
+        self.own = frequencies(lang)
+        self.borrowed = [frequencies(it) for it in self.rules.neighbours] if self.rules else []
+        self.more = frozenset(more)
+        self.split = lru_cache(maxsize=50_000)(self._split)
+
+    def _split(self, word: str) -> tuple[str, ...]:
+        """Return the parts of a folded word, linking letters left out; () leaves it whole."""
+        rules = self.rules
+        if rules is None or not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
+            return ()
+        if word.startswith(rules.whole) or self._is_made(word, rules):
+            return ()
+        mean, parts = max(
+            (
+                (total / number - HARD * (number - 2), parts)
+                for number, (total, parts) in self._ways(word, rules)
+            ),
+            default=(-99.0, ()),
+        )
+        return parts if mean >= max(LEAST, self.own.get(word, -99.0) - MARGIN) else ()
+
+    def _is_made(self, word: str, rules: Rules) -> bool:
+        """Whether ``word`` is a word that is no compound, with a prefix or an ending."""
+        for prefix in rules.prefixes:
+            if word.startswith(prefix):
+                rest = word[len(prefix) :]
+                if len(rest) >= STEM and self._is_word(rest, rules) and not self.split(rest):
+                    return True
+        for ending, base in rules.forms:
+            if word.endswith(ending) and len(word) - len(ending) >= STEM:
+                bare = word[: -len(ending)] + base
+                if len(bare) >= BASE and self._is_base(bare, word) and not self.split(bare):
+                    return True
+        return False
+
+    def _is_word(self, word: str, rules: Rules) -> bool:
+        return word in rules.last or self.own.get(word, -99.0) >= BASE_SHARE
+
+    def _is_base(self, bare: str, word: str) -> bool:
+        """Whether ``bare`` is a word, and shorter or more usual than ``word``."""
+        share = self.own.get(bare, -99.0)
+        if len(bare) < len(word):
+            return share >= BASE_SHARE
+        return len(bare) == len(word) and share > max(BASE_SHARE, self.own.get(word, -99.0))
+
+    def _ways(self, word: str, rules: Rules) -> list[tuple[int, Way]]:
+        """The most usual way to read ``word`` as two parts, as three and so on."""
+        # tails[i][n]: the best way to read what begins at letter i as n parts, and its total.
+        tails: dict[int, dict[int, Way]] = {}
+        for start in range(len(word) - 2, -1, -1):
+            here: dict[int, Way] = {}
+            if start and (share := self._last(word[start:], rules)) is not None:
+                here[1] = (share, (word[start:],))
+            for end in sorted(it for it in tails if it >= start + 2):
+                if start and end - start == 2:
+                    continue  # "el" and "tv" begin a word, and stand nowhere else in it
+                first = self._first(word[start:end], rules)
+                if first is None:
+                    continue
+                for number, (total, parts) in tails[end].items():
+                    way = (total + first[0], (first[1], *parts))
+                    if number < MOST and way > here.get(number + 1, (-99.0, ())):
+                        here[number + 1] = way
+            if here:
+                tails[start] = here
+        return [it for it in tails.get(0, {}).items() if it[0] > 1]
+
+    def _known(self, word: str, rules: Rules) -> float | None:
+        """log10 of the share of a long word, None if nobody knows it."""
+        if (share := self.own.get(word)) is not None:
+            return share if len(word) > FREE or share >= USED else None
+        if word in self.more:
+            return RAREST
+        if len(word) < BORROWED_PART:
+            return None
+        made = self._made(word, rules)
+        return max((it[word] - BORROWED for it in self.borrowed if word in it), default=made)
+
+    def _made(self, word: str, rules: Rules) -> float | None:
+        """log10 of the share of the word that ``word`` is, with a prefix or an ending."""
+        shares = []
+        for prefix in rules.prefixes:
+            if word.startswith(prefix) and len(word) - len(prefix) >= STEM:
+                rest = word[len(prefix) :]
+                if self._is_word(rest, rules):
+                    shares.append(self.own.get(rest, LISTED) - MADE)
+        for ending, base in rules.forms:
+            if len(ending) > 1 and word.endswith(ending) and len(word) - len(ending) >= STEM:
+                bare = word[: -len(ending)] + base
+                if len(bare) >= BASE and self.own.get(bare, -99.0) >= USED:
+                    shares.append(self.own[bare] - MADE)
+        return max(shares, default=None)
+
+    def _first(self, part: str, rules: Rules) -> tuple[float, str] | None:
+        """How usual ``part`` is before another part, and without its linking letters."""
+        if part in rules.never_first or part.removesuffix("s") in rules.never_first:
+            return None
+        if part in rules.first:
+            return max(self.own.get(part, LISTED), LISTED), part
+        ways: list[tuple[float, str]] = []
+        if len(part) >= FREE and (share := self._known(part, rules)) is not None:
+            ways.append((share, part))
+        for link in rules.links:
+            bare = part.removesuffix(link)
+            if bare == part or bare in rules.never_first:
+                continue
+            if bare in rules.first:
+                ways.append((max(self.own.get(bare, LISTED), LISTED) - LINK, bare))
+            elif len(bare) >= FREE and (share := self._known(bare, rules)) is not None:
+                ways.append((share - LINK, bare))
+        if len(part) >= FREE:
+            for ends, alone in rules.bends:
+                bare = part[: len(part) - len(ends)] + alone
+                if part.endswith(ends) and self.own.get(bare, -99.0) >= USED:
+                    ways.append((self.own[bare] - BEND, part))
+        return max(ways, default=None)
+
+    def _last(self, part: str, rules: Rules) -> float | None:
+        """How usual ``part`` is as the last part, as it stands or inflected."""
+        if part in rules.never_last:
+            return None
+        if part in rules.last:
+            return max(self.own.get(part, LISTED), LISTED)
+        if len(part) < BASE:
+            return None
+        shares = []
+        for ending in rules.endings:
+            bare = part.removesuffix(ending)
+            if bare == part or bare in rules.never_last:
+                continue
+            for alone in (bare, bare + "a", bare + "e"):
+                if alone in rules.last:
+                    shares.append(max(self.own.get(alone, LISTED), LISTED) - BEND)
+                elif len(alone) >= FREE and (share := self.own.get(alone)) is not None:
+                    shares.append(share - BEND)
+        if rules.tails.fullmatch(part) or part.endswith(rules.never_last_ends):
+            return max(shares, default=None) if part[: TAIL + 2] in rules.last else None
+        if len(part) >= FREE and (share := self._known(part, rules)) is not None:
+            shares.append(share)
+        return max(shares, default=None)

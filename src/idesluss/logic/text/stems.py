@@ -1,0 +1,48 @@
+"""Stems, as Snowball cuts them (Porter 2001), with what it cuts too much put right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import Stemmer  # type: ignore[import-not-found]  # it has no stubs
+
+from idesluss.logic.text.folding import Lang
+from idesluss.logic.text.frequencies import frequencies
+
+SHORTEST = 4  # letters of a word with its article
+
+_NAMES: Mapping[Lang, str] = {
+    "sv": "swedish",
+    "da": "danish",
+    "nb": "norwegian",
+    "fi": "finnish",
+    "en": "english",
+}
+# Words that only look as if they ended in "-het" or "-hed": their beginning is no word.
+_WHOLE = {
+    **dict.fromkeys(("enhet", "enheten", "enheter", "enheterna", "enhets"), "enhet"),
+    **dict.fromkeys(("enhed", "enheden", "enheder", "enhederne"), "enhed"),
+    **dict.fromkeys(("nyhet", "nyheten", "nyheter", "nyheterna", "nyhetene"), "nyhet"),
+    **dict.fromkeys(("nyhed", "nyheden", "nyheder", "nyhederne"), "nyhed"),
+}
+
+
+@cache
+def _stemmer(lang: Lang) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(_NAMES[lang])
+
+
+def stem(word: str, lang: Lang) -> str:
+    """Return the stem of a folded word of ``lang``."""
+    if lang == "sv":
+        word = _without_article(word)
+    return _WHOLE.get(word) or str(_stemmer(lang).stemWord(word))
+
+
+def _without_article(word: str) -> str:
+    """Undo what Snowball does not know: that "skolan" and "skolans" are "skola"."""
+    bare = word.removesuffix("s")
+    if bare.endswith("an") and len(bare) > SHORTEST and bare[:-1] in frequencies("sv"):
+        return bare[:-1]
+    return word
