@@ -27,20 +27,18 @@ SHORTEST = 5  # letters of a word that is looked at
 FREE = 5  # letters of a part that needs not be listed
 MOST = 4  # parts
 LEAST = -6.3  # log10 of the mean share of the parts of what is split
-HARD = 0.35  # what every part more than two costs
+HARD = 0.8  # what every part more than two costs
 MARGIN = 0.4  # how much rarer than the word itself its parts may be
 LINK, BEND = 0.1, 0.3  # what it costs to read letters as a link, an end as bent
 MADE = 0.6  # what it costs to know a part only as made of another word
+UNLINKED = 1.0  # what it costs to read no link where there should be one
 BORROWED, BORROWED_PART = 0.5, 5  # to know a word from the neighbour's list only; its letters
 LISTED = -5.0  # log10 of the share that a listed part has at least
 USED = -6.3  # log10 of the share of a part of five letters, and of what a bent part is alone
+OVER = 1.0  # how much more usual than a word's base its parts are, if it is split all the same
 BASE, BASE_SHARE = 4, -6.5  # letters and share of a word that another is an inflection of
 STEM = 3  # letters of a word that stands after a prefix
 TAIL = 2  # letters that make no word with an ending
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,10 @@ class Rules:
     never_last_ends: tuple[str, ...]  # ends of words that are never a last part
     prefixes: tuple[str, ...]  # what stands before a word without making a compound
     forms: tuple[tuple[str, str], ...]  # endings: of an inflected or derived word, of its base
+    nouns: tuple[tuple[str, str], ...]  # those that make nouns, if the noun itself is not listed
+    linked: tuple[str, ...]  # ends of first parts that take a link before the next one
     tails: re.Pattern[str]  # an ending, with too few letters before it to make a word
+    simple: frozenset[str]  # words that only look like compounds
     whole: tuple[str, ...]  # beginnings of words that never are the first part of a compound
     endings: tuple[str, ...]  # of an inflected last part that is not listed itself
     neighbours: tuple[Lang, ...] = ()  # whose words are nearly the same
@@ -71,12 +72,7 @@ def rules_of(lang: Lang) -> Rules | None:
     for listed in text.split("\n# ")[1:]:
         name, _, body = listed.partition("\n")
         rows.setdefault(name.split(":")[0], []).extend(body.split())
-    forms = tuple(
-        (ending, base)
-        for written in rows.get("forms", ())
-        for ending, bases in [written.split("=")]
-        for base in bases.replace("-", "").split("/")
-    )
+    forms = _endings(rows["forms"])
     ends = "|".join(sorted({ending for ending, _ in forms} | set(rows["tails"])))
     both = rows["both"]
     return Rules(
@@ -89,7 +85,10 @@ def rules_of(lang: Lang) -> Rules | None:
         never_last_ends=tuple(rows["never last ends"]),
         prefixes=tuple(rows["prefixes"]),
         forms=forms,
+        nouns=_endings(rows["nouns"]),
+        linked=tuple(rows["linked"]) or ("\n",),
         tails=re.compile(rf"\w{{0,{TAIL}}}(?:{ends})"),
+        simple=frozenset(rows["simple"]),
         whole=tuple(rows["whole"]),
         endings=tuple(rows["endings"]),
         neighbours=tuple(language(it) for it in rows["neighbours"]),
@@ -100,6 +99,15 @@ def _pair(written: str) -> tuple[str, str]:
     """ "u=a" is how "gatu" stands in a compound and "gata" alone; "-" is nothing."""
     left, _, right = written.partition("=")
     return left.strip("-"), right.strip("-")
+
+
+def _endings(written: list[str]) -> tuple[tuple[str, str], ...]:
+    """ "ning=-/a" is "ning" after the base itself, and in the place of its "a"."""
+    found = []
+    for it in written:
+        ending, _, bases = it.partition("=")
+        found += [(ending, base.strip("-")) for base in bases.split("/")]
+    return tuple(found)
 
 
 Way = tuple[float, tuple[str, ...]]  # the sum of the shares of some parts, and the parts
@@ -120,7 +128,7 @@ class Splitter:
         rules = self.rules
         if rules is None or not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
             return ()
-        if word.startswith(rules.whole) or self._is_made(word, rules):
+        if word.startswith(rules.whole) or word in rules.simple:
             return ()
         mean, parts = max(
             (
@@ -129,10 +137,12 @@ class Splitter:
             ),
             default=(-99.0, ()),
         )
-        return parts if mean >= max(LEAST, self.own.get(word, -99.0) - MARGIN) else ()
+        if not parts or mean < max(LEAST, self.own.get(word, -99.0) - MARGIN):
+            return ()
+        return () if self._is_made(word, rules, mean - OVER) else parts
 
-    def _is_made(self, word: str, rules: Rules) -> bool:
-        """Whether ``word`` is a word that is no compound, with a prefix or an ending."""
+    def _is_made(self, word: str, rules: Rules, least: float) -> bool:
+        """Whether ``word`` is one that is no compound, nor too rare, with a prefix or an ending."""
         for prefix in rules.prefixes:
             if word.startswith(prefix):
                 rest = word[len(prefix) :]
@@ -141,18 +151,20 @@ class Splitter:
         for ending, base in rules.forms:
             if word.endswith(ending) and len(word) - len(ending) >= STEM:
                 bare = word[: -len(ending)] + base
-                if len(bare) >= BASE and self._is_base(bare, word) and not self.split(bare):
+                if bare in rules.simple:
+                    return True
+                if len(bare) >= BASE and self._is_base(bare, word, least) and not self.split(bare):
                     return True
         return False
 
     def _is_word(self, word: str, rules: Rules) -> bool:
         return word in rules.last or self.own.get(word, -99.0) >= BASE_SHARE
 
-    def _is_base(self, bare: str, word: str) -> bool:
+    def _is_base(self, bare: str, word: str, least: float) -> bool:
         """Whether ``bare`` is a word, and shorter or more usual than ``word``."""
         share = self.own.get(bare, -99.0)
         if len(bare) < len(word):
-            return share >= BASE_SHARE
+            return share >= max(BASE_SHARE, least)
         return len(bare) == len(word) and share > max(BASE_SHARE, self.own.get(word, -99.0))
 
     def _ways(self, word: str, rules: Rules) -> list[tuple[int, Way]]:
@@ -161,7 +173,7 @@ class Splitter:
         tails: dict[int, dict[int, Way]] = {}
         for start in range(len(word) - 2, -1, -1):
             here: dict[int, Way] = {}
-            if start and (share := self._last(word[start:], rules)) is not None:
+            if 0 < start < len(word) - 2 and (share := self._last(word[start:], rules)) is not None:
                 here[1] = (share, (word[start:],))
             for end in sorted(it for it in tails if it >= start + 2):
                 if start and end - start == 2:
@@ -192,15 +204,14 @@ class Splitter:
         """log10 of the share of the word that ``word`` is, with a prefix or an ending."""
         shares = []
         for prefix in rules.prefixes:
-            if word.startswith(prefix) and len(word) - len(prefix) >= STEM:
-                rest = word[len(prefix) :]
+            rest = word[len(prefix) :]
+            if len(prefix) > 1 and word.startswith(prefix) and len(rest) >= BASE:
                 if self._is_word(rest, rules):
                     shares.append(self.own.get(rest, LISTED) - MADE)
-        for ending, base in rules.forms:
-            if len(ending) > 1 and word.endswith(ending) and len(word) - len(ending) >= STEM:
-                bare = word[: -len(ending)] + base
-                if len(bare) >= BASE and self.own.get(bare, -99.0) >= USED:
-                    shares.append(self.own[bare] - MADE)
+        for ending, base in rules.nouns:
+            bare = word[: -len(ending)] + base
+            if word.endswith(ending) and self.own.get(bare, -99.0) >= USED:
+                shares.append(self.own[bare] - MADE)
         return max(shares, default=None)
 
     def _first(self, part: str, rules: Rules) -> tuple[float, str] | None:
@@ -210,8 +221,9 @@ class Splitter:
         if part in rules.first:
             return max(self.own.get(part, LISTED), LISTED), part
         ways: list[tuple[float, str]] = []
+        loose = UNLINKED if part.endswith(rules.linked) else 0.0
         if len(part) >= FREE and (share := self._known(part, rules)) is not None:
-            ways.append((share, part))
+            ways.append((share - loose, part))
         for link in rules.links:
             bare = part.removesuffix(link)
             if bare == part or bare in rules.never_first:
