@@ -21,6 +21,7 @@ from typing import Any
 from bench import place, ranked
 
 PARTS = ("stems", "splitting", "cognates", "grams", "notions")
+TOLD = 5  # look-alikes that somebody who writes is told of
 DEEP = 60  # hits that are looked at, so that ten are left when a language is left out
 
 
@@ -31,13 +32,8 @@ class Asked:
     kind: str
     lang: str
     found: Sequence[str]  # identities of ideas, the best first
-    scores: Sequence[float]
+    sure: float  # how sure it is that anything answers
     grades: Mapping[str, int]
-
-    @property
-    def best(self) -> float:
-        """How well the first hit answers; 0 if there is none."""
-        return self.scores[0] if self.scores else 0.0
 
 
 def arguments(words: list[str]) -> argparse.Namespace:
@@ -133,12 +129,13 @@ def ask(question: Mapping[str, Any], ideas: Mapping[int, str]) -> Asked:
         at=timezone.now(),
         limit=DEEP,
         least=0.0,
+        share=0.0,
     )
     return Asked(
         question["type"],
         question["lang"],
         [ideas[it.thing.pk] for it in page.found],
-        [it.score for it in page.found],
+        page.sure,
         question["grades"],
     )
 
@@ -158,8 +155,8 @@ def figures(asked: Sequence[Asked], languages: Mapping[str, str]) -> dict[str, A
         **_means(answered),
         "cross_language": _means(across),
         "by_type": {kind: _means(listed) for kind, listed in sorted(kinds.items())},
-        "silence_auc": ranked.told_apart([it.best for it in answered], [it.best for it in silent]),
-        "false_alarms": sum(it.best >= WARNS for it in silent),
+        "silence_auc": ranked.told_apart([it.sure for it in answered], [it.sure for it in silent]),
+        "false_alarms": sum(it.sure >= WARNS for it in silent),
         "missed_duplicates": sum(not _warned(it, WARNS) for it in drafts),
         "questions": len(answered),
         "silent_questions": len(silent),
@@ -186,8 +183,8 @@ def _other_languages(one: Asked, languages: Mapping[str, str]) -> Asked | None:
 
 def _warned(one: Asked, least: float) -> bool:
     """Whether a duplicate of a draft was told of."""
-    told = [it for it, score in zip(one.found, one.scores, strict=True) if score >= least]
-    return any(one.grades.get(it, 0) >= ranked.GOOD + 1 for it in told)
+    told = one.found[:TOLD] if one.sure >= least else ()
+    return any(one.grades.get(it, 0) > ranked.GOOD for it in told)
 
 
 # ── Compounds ───────────────────────────────────────────────────────────────────────────────────

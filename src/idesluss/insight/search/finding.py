@@ -18,8 +18,13 @@ from idesluss.logic.text.asking import Question, ask
 from idesluss.logic.text.folding import Lang, language
 from idesluss.logic.text.meeting import Met, meet
 
-SHOWN = 0.25  # how well a thing must answer to be shown at all
-WARNS = 0.45  # and to be told of to somebody who writes it for the first time
+# How sure it must be that something answers at all (``index.Answer.sure``):
+SHOWN = 0.3  # for anything to be shown,
+WARNS = 0.75  # and for somebody who writes to be told that it has been written before.
+TAIL, NEAR = (
+    0.1,
+    0.4,
+)  # the share of the best one's score that others need: to be shown, to be told of
 SPARE = 20  # further hits that are asked of the index, in place of those that may not be shown
 MOST = 200  # hits of a question that can be paged through
 
@@ -40,7 +45,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A thing that was found: its row, how well it answers (0 to about 2.7), and why."""
+    """A thing that was found: its row, how well it answers (0 to about 2), and why.
+
+    No ``why``: it shares no word with what was asked, but much with what answers it best.
+    """
 
     thing: Any
     told: Told
@@ -50,11 +58,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some of what was found. ``more``: there is more; ``total`` counts what may be seen."""
+    """Some of what was found. ``more``: there is more; ``total`` counts what may be seen.
 
-    found: tuple[Found, ...]
-    total: int
-    more: bool
+    ``sure``: how sure it is that the best answers at all.
+    """
+
+    found: tuple[Found, ...] = ()
+    total: int = 0
+    more: bool = False
+    sure: float = 0.0
 
 
 def find(
@@ -65,27 +77,32 @@ def find(
     first: int = 0,
     limit: int = 20,
     least: float = SHOWN,
+    share: float = TAIL,
     without: Any = None,
 ) -> Page:
     """Return what answers ``asked`` best among what ``person`` may see, the best first.
 
-    What may not be seen is neither shown nor counted. ``without``: a thing that is left out. With
-    no index yet, nothing is found.
+    What may not be seen is neither shown nor counted. Nothing is found if it is not as sure as
+    ``least`` that anything answers, and nothing that has not ``share`` of the best one's score.
+    ``without``: a thing that is left out. With no index yet, nothing is found.
     """
     engine = engine_now()
     if engine is None:
-        return Page((), 0, more=False)
+        return Page()
     question = engine.ask(asked)
     within = [may_find(person, at=at), *asked.marks]
     wanted = MOST + SPARE
-    answers = engine.reader.find(question, within=within, limit=wanted)
-    hits = [it for it in answers if it.score >= least]
+    answer = engine.reader.find(question, within=within, limit=wanted)
+    if not answer.hits or answer.sure < least:
+        return Page()
+    enough = share * answer.hits[0].score
+    hits = [it for it in answer.hits if it.score >= enough]
     rows = _seen(hits, person, at=at)
     seen = [(rows[it.code], it) for it in hits if it.code in rows and rows[it.code] != without]
     found = tuple(
         engine.found(thing, hit, question, asked.lang) for thing, hit in seen[first : first + limit]
     )
-    return Page(found, min(len(seen), MOST), more=len(seen) > MOST)
+    return Page(found, min(len(seen), MOST), more=len(seen) > MOST, sure=answer.sure)
 
 
 def _seen(hits: Sequence[Hit], person: Any, *, at: datetime) -> dict[int, Any]:

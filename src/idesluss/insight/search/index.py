@@ -7,12 +7,14 @@ in the database. One writes, many read; a reader sees what was committed last.
 from __future__ import annotations
 
 import math
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from tantivy import (
+    DocAddress,
     Document,
     Index,
     IndexWriter,
@@ -28,13 +30,19 @@ from tantivy import (
 from idesluss.logic.text.analysing import Terms, nearest
 from idesluss.logic.text.asking import Group, Question
 
-WORDS, KEYS, GRAMS, NOTIONS, TAGS, CODE, NAME = ("w", "x", "g", "r", "t", "code", "name")
-CHANNELS: Mapping[str, float] = {KEYS: 0.7, GRAMS: 1.0, NOTIONS: 1.0}
+WORDS, KEYS, GRAMS, NOTIONS, TAGS = "w", "x", "g", "r", "t"
+CODE, NAME, GIST = "code", "name", "gist"
+CHANNELS: Mapping[str, float] = {KEYS: 0.45, GRAMS: 0.6, NOTIONS: 1.0}
 KINDS = 8  # how many kinds of things have room in a code
 MEMORY = 50_000_000  # bytes that the writer collects before it writes
 RAREST = 32  # groups of a channel that are asked for, the rarest first
 COMMON = 0.3  # a group that so many of the texts hold is left out where there are others
-UNKNOWN = 0.6  # what a word that nothing holds counts in the most that can be reached
+# What the best hits have in common is asked for in a second turn (``_like``).
+LIKE_FIRST, LIKE_NEAR = 3, 0.6  # at most so many, and with so much of the best one's score
+LIKE_NOTIONS, LIKE_KEYS = 30, 20
+LIKE_WEIGHT = 0.8
+OFTEN = 3  # times that one text may name something, for it to count more
+UNKNOWN = 1.2  # what a word that nothing holds counts in the most that can be reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +56,33 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A thing found, and how well: 0 is not at all, about 2.7 the very same words."""
+    """A thing found, and how well: 0 is not at all, about 2 the very same words."""
 
     code: int
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found, the best first, and how sure it is that it answers at all.
+
+    ``sure`` is what the best one earns by the question itself, times the root of how many of the
+    question's words it meets: one word of two is chance, eight of twenty are not.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    sure: float = 0.0
+
+
+NOTHING = (0.0, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What a text is found by, short: each key once, each notion as often as it counts."""
+
+    keys: Sequence[str]
+    notions: Sequence[str]
 
 
 def schema() -> Schema:
@@ -63,6 +94,7 @@ def schema() -> Schema:
     build.add_text_field(TAGS, tokenizer_name="spaces", index_option="basic")
     build.add_text_field(NAME, tokenizer_name="raw", index_option="basic")
     build.add_unsigned_field(CODE, fast=True)
+    build.add_bytes_field(GIST, stored=True)
     return build.build()
 
 
@@ -91,7 +123,14 @@ def add(writer: IndexWriter, entry: Entry) -> None:
     document.add_text(TAGS, " ".join(entry.tags))
     document.add_text(NAME, str(entry.code))
     document.add_unsigned(CODE, entry.code)
+    document.add_bytes(GIST, _gist(entry.terms))
     writer.add_document(document)
+
+
+def _gist(terms: Terms) -> bytes:
+    """What a text is found by, as the index keeps it (``Gist``)."""
+    notions = [it for it, times in Counter(terms.notions).items() for _ in range(min(times, OFTEN))]
+    return f"{' '.join(dict.fromkeys(terms.keys))}|{' '.join(notions)}".encode()
 
 
 def drop(writer: IndexWriter, code: int) -> None:
@@ -126,22 +165,56 @@ class Reader:
 
     def find(
         self, question: Question, *, within: Sequence[Sequence[str]] = (), limit: int = 20
-    ) -> list[Hit]:
-        """Return what answers ``question`` best, the best first.
+    ) -> Answer:
+        """Return what answers ``question`` best.
 
-        ``within``: of each inner sequence of tags, a thing must have at least one.
+        ``within``: of each inner sequence of tags, a thing must have at least one. What the best
+        answers have in common is asked for again, so that the same thing in the neighbour's words
+        comes up beside them (pseudo-relevance feedback: Rocchio 1971; Lavrenko & Croft 2001).
         """
+        first = self._earned(question, within, limit)
+        if not first:
+            return Answer()
+        best = sorted(first.values(), key=lambda it: -it[0])[:LIKE_FIRST]
+        gists = [(score, self._gist(address)) for score, address in best]
+        like = replace(_like(gists, self), phrases=question.phrases, without=question.without)
+        more = self._earned(like, within, limit)
+        weight = LIKE_WEIGHT * min(best[0][0], 1.0)
+        earned = {
+            code: first.get(code, NOTHING)[0] + weight * more.get(code, NOTHING)[0]
+            for code in first | more
+        }
+        ranked = sorted(earned.items(), key=lambda it: (-it[1], it[0]))[:limit]
+        sure = max(score * math.sqrt(_met(question, gist)) for score, gist in gists)
+        return Answer(tuple(Hit(code, score) for code, score in ranked), sure)
+
+    def _earned(
+        self, question: Question, within: Sequence[Sequence[str]], limit: int
+    ) -> dict[int, tuple[float, DocAddress]]:
+        """The best things by number: what each earns by ``question``, and where it lies."""
         wanted = self._wanted(question)
         if wanted is None:
-            return []
+            return {}
         parts = [(Occur.Must, wanted)]
         parts += [(Occur.Must, self._one_of(tags)) for tags in within]
         parts += [(Occur.MustNot, self._term(KEYS, key)) for key in question.without]
-        result = self.searcher.search(Query.boolean_query(parts), limit=limit, count=False)
-        addresses = [address for _, address in result.hits]
-        codes = self.searcher.fast_field_values(CODE, addresses)
-        scores = [score for score, _ in result.hits]
-        return [Hit(int(code or 0), score) for code, score in zip(codes, scores, strict=True)]
+        hits = self.searcher.search(Query.boolean_query(parts), limit=limit, count=False).hits
+        codes = self.searcher.fast_field_values(CODE, [address for _, address in hits])
+        return {int(code or 0): hit for code, hit in zip(codes, hits, strict=True)}
+
+    def _gist(self, address: DocAddress) -> Gist:
+        written = bytes(self.searcher.doc(address).get_first(GIST) or b"|").decode()
+        keys, notions = (it.split() for it in written.split("|"))
+        return Gist(keys, notions)
+
+    def common(self, channel: str, counted: Mapping[str, float], most: int) -> tuple[Group, ...]:
+        """The weightiest of what was counted, the first of them worth one."""
+        weighed = [
+            (times * self._rarity(self.searcher.doc_freq(channel, token)), token)
+            for token, times in counted.items()
+        ]
+        best = sorted(weighed, key=lambda it: (-it[0], it[1]))[:most]
+        return tuple(Group(((token, 1.0),), weight / best[0][0]) for weight, token in best)
 
     def _wanted(self, question: Question) -> Query | None:
         """What must be there, and what counts; None: nothing is asked."""
@@ -203,3 +276,32 @@ class Reader:
 
     def _one_of(self, tags: Sequence[str]) -> Query:
         return Query.const_score_query(Query.term_set_query(self.schema, TAGS, list(tags)), 0.0)
+
+
+def _like(gists: Sequence[tuple[float, Gist]], reader: Reader) -> Question:
+    """A question for what the best have in common, the rarest first."""
+    keys: dict[str, float] = defaultdict(float)
+    notions: dict[str, float] = defaultdict(float)
+    best = gists[0][0]
+    for score, gist in gists:
+        if score >= LIKE_NEAR * best:
+            for counted, told in ((keys, gist.keys), (notions, gist.notions)):
+                for token in told:
+                    counted[token] += score / best
+    return Question(
+        keys=reader.common(KEYS, keys, LIKE_KEYS),
+        notions=reader.common(NOTIONS, notions, LIKE_NOTIONS),
+        named=1.0,
+    )
+
+
+def _met(question: Question, gist: Gist) -> int:
+    """How many of the words that were asked with a text meets; one at least."""
+    held = set(gist.keys), set(gist.notions)
+    met = {
+        group.word
+        for tokens, groups in zip(held, (question.keys, question.notions), strict=True)
+        for group in groups
+        if any(token in tokens for token, _ in group.alternatives)
+    }
+    return max(1, len(met))
