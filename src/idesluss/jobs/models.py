@@ -1,4 +1,4 @@
-"""The schedule: when each recurring job is due next, shared by every process."""
+"""The schedule: when each recurring job is due next, and how far those that read have come."""
 
 from django.db import models
 
@@ -12,6 +12,17 @@ class Job(models.Model):
     ended_at = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)  # in a row
     last_error = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reading(models.Model):
+    """How far a job has come that goes through all cases once, and then follows the records."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    line = models.BigIntegerField()  # of the records, the last that it has followed
+    case = models.BigIntegerField(null=True)  # the last it has gone through; None: all are
 
     def __str__(self) -> str:
         return self.name

@@ -15,15 +15,18 @@ from idesluss.ideas.models.cases import LIVE, Idea
 from idesluss.ideas.models.challenges import Challenge, Match, Poster
 from idesluss.ideas.models.contents import Answer, Attachment, Completion
 from idesluss.ideas.models.exploring import Finding, Passage, StepAnswer
+from idesluss.ideas.models.likeness import APART_LENGTH, Alike, Together
 from idesluss.ideas.models.parts import OPEN, OWN, SHUT, Declaration, Involvement
 from idesluss.ideas.models.talk import Coach, Follow, Message, Rating, Support, Talk
 
 __all__ = [
+    "APART_LENGTH",
     "DECIDERS_SEE",
     "LIVE",
     "OPEN",
     "OWN",
     "SHUT",
+    "Alike",
     "Answer",
     "Arrival",
     "Attachment",
@@ -45,6 +48,7 @@ __all__ = [
     "StepAnswer",
     "Support",
     "Talk",
+    "Together",
     "declared",
     "endorsing",
     "handled",
