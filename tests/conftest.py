@@ -138,3 +138,14 @@ def count_queries() -> Callable[..., int]:
         return len(three)
 
     return count
+
+
+@pytest.fixture
+def searchable(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
+    """An index of this test's own: ``searchable()`` puts in it what the database holds now."""
+    from idesluss.insight.search import finding, follow
+
+    settings.SEARCH_ROOT = tmp_path / "search"
+    finding.forget()
+    yield lambda: follow.build(follow.home())
+    finding.forget()
