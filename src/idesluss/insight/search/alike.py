@@ -1,0 +1,90 @@
+"""What is like a text that somebody writes for the first time: asked with its beginning only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from idesluss.ideas.models import Idea
+from idesluss.insight.search.finding import WARNS, Asked, Found, find
+from idesluss.logic.lifecycle import Stage
+from idesluss.logic.text.folding import Lang, words
+from idesluss.logic.text.stopwords import STOPWORDS
+from idesluss.pilots.models import Project
+
+ENOUGH = 3  # words that say something, before anything is asked
+FULL = 8  # so many of them in the first sentence, and the second is left out
+MOST_WORDS = 40  # that are asked with
+SPARE = 10  # further ones, in place of those that are about the same thing
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|[\r\n]+")
+
+
+def look_alikes(
+    title: str,
+    text: str,
+    lang: Lang,
+    person: Any,
+    *,
+    at: datetime,
+    without: Any = None,
+    most: int = 5,
+) -> tuple[Found, ...]:
+    """Return at most ``most`` things that ``person`` may see and that are like what is written.
+
+    Asked with the title and the first sentence or two, and silent where these say too little, or
+    nothing is near enough to be worth an interruption. ``without``: the thing that is written
+    itself. A case is told once: as the project that came of it, else as what it was joined to.
+    """
+    asked = gist(title, text, lang)
+    if not asked:
+        return ()
+    page = find(Asked(asked, lang), person, at=at, limit=most + SPARE, least=WARNS, without=without)
+    found = [it for it in page.found if it.why]
+    return tuple(_each_once(found, without))[:most]
+
+
+def gist(title: str, text: str, lang: Lang) -> str:
+    """Return the words to ask with, "" if there are too few that say something.
+
+    Nothing in them is read as a sign of the search: no quotes, no dash before a word.
+    """
+    sentences = [it for it in _SENTENCE.split(text) if it.strip()]
+    told = words(title)
+    for sentence in sentences[:2]:
+        if len(_telling(told, lang)) >= FULL:
+            break
+        told += words(sentence)
+    told = told[:MOST_WORDS]
+    return " ".join(told) if len(_telling(told, lang)) >= ENOUGH else ""
+
+
+def _telling(told: Iterable[str], lang: Lang) -> set[str]:
+    """The words that say something."""
+    return {it for it in told if len(it) > 1 and not it.isdigit() and it not in STOPWORDS[lang]}
+
+
+def _each_once(found: Iterable[Found], without: Any) -> Iterator[Found]:
+    """Each matter where the best of its things stood, told as what says most of it."""
+    best: dict[Hashable, Found] = {}
+    for one in found:
+        matter = _matter(one.thing)
+        if matter not in best or _tells_more(one.thing, best[matter].thing):
+            best[matter] = one
+    best.pop(_matter(without), None)
+    yield from best.values()
+
+
+def _matter(thing: Any) -> Hashable:
+    """What a thing is about: a case, its project and what was joined to it are one matter."""
+    if isinstance(thing, Project):
+        return _matter(thing.idea)
+    if isinstance(thing, Idea):
+        return Idea, thing.merged_into_id or thing.grown_from_id or thing.pk
+    return type(thing), getattr(thing, "pk", None)
+
+
+def _tells_more(one: Any, other: Any) -> bool:
+    merged = Stage.MERGED.value
+    return isinstance(one, Project) or (isinstance(other, Idea) and other.stage == merged)

@@ -1,0 +1,123 @@
+"""What is like a text that somebody begins to write: near enough, allowed, and each matter once."""
+
+from datetime import timedelta
+
+import pytest
+
+from idesluss.ideas.models import Idea
+from idesluss.insight.search.alike import gist, look_alikes
+from idesluss.people.vocab import Role
+from tests.factories import NOON, PersonFactory, person_as
+from tests.insight.alike_world import WRITTEN, danish_test, door_with_others, shown
+
+pytestmark = pytest.mark.django_db
+
+
+def alike(person=None, text=WRITTEN, title="", lang="sv", **more):
+    found = look_alikes(title, text, lang, person, at=NOON + timedelta(days=1), **more)
+    return [it.thing for it in found]
+
+
+OTHERS = ("Cykelställ", "Badplats", "Skollunch", "Lekpark", "Färdtjänst", "Biblioteket", "Hundrast")
+
+
+@pytest.fixture
+def door():
+    return door_with_others()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "asked"),
+    [
+        ("", "", ""),
+        ("Möbler", "Och det är så.", ""),
+        ("Återbruk av möbler", "", ""),
+        ("Återbruk av gamla möbler", "", "återbruk av gamla möbler"),
+        ("", "Vi slänger bra stolar. Det kostar! Mer.", "vi slänger bra stolar det kostar"),
+        ("", "Bänkar slängs\nhelt i onödan\nvarje år", "bänkar slängs helt i onödan"),
+        ('"Gamla" möbler', "- slängs -alltid", "gamla möbler slängs alltid"),
+        ("", "2026 12 33", ""),
+        ("", "🪑 🪑 🪑 \u202e", ""),
+    ],
+)  # fmt: skip
+def test_only_the_beginning_is_asked_with_and_only_when_it_says_something(title, text, asked):
+    assert gist(title, text, "sv") == asked
+
+
+def test_a_long_first_sentence_is_enough_and_no_more_words_than_needed_are_asked():
+    long = "Cykelställen vid norra skolan fylls varje morgon med trasiga övergivna barncyklar."
+    assert gist("", f"{long} Hissen luktar.", "sv").endswith("barncyklar")
+    assert len(gist("", "ord " * 9 + " ".join(f"sak{n}x" for n in range(99)), "sv").split()) == 40
+
+
+@pytest.mark.usefixtures("door")
+def test_a_danish_towns_finished_test_is_found_from_a_swedish_sentence(searchable):
+    project = danish_test()
+    searchable()
+    [found] = look_alikes("", WRITTEN, "sv", None, at=NOON)
+    assert found.thing == project
+    assert {"møbler", "genbrug"} <= {word for met in found.why for word in met.words}
+
+
+def test_what_is_about_something_else_is_not_warned_of(searchable, door):
+    shown(door)
+    searchable()
+    assert alike(text="Hissen på biblioteket luktar illa när det regnar.") == []
+    assert alike(text="Möbler.") == []
+
+
+def test_without_an_index_nobody_is_warned(searchable, door):
+    shown(door)
+    assert alike() == []
+
+
+def test_everybody_is_shown_what_they_may_read_and_no_more(searchable, door):
+    public = shown(door)
+    inside = shown(door, visibility="inside")
+    closed = shown(door, visibility="closed")
+    draft = shown(door, stage="draft", register_number="")
+    mine = PersonFactory()
+    own = shown(door, visibility="closed", owner=mine)
+    searchable()
+    employee = person_as(Role.EMPLOYEE, door.organisation)
+    assert set(alike()) == {public}
+    assert set(alike(PersonFactory())) == {public}
+    assert set(alike(employee)) == {public, inside}
+    assert set(alike(mine)) == {public, own}
+    assert set(alike(door.receiver)) == {public, inside, closed, own}
+    assert draft not in alike(door.receiver)
+
+
+def test_what_was_closed_a_moment_ago_is_gone_though_the_index_has_not_heard_of_it(
+    searchable, door
+):
+    shown(door)
+    searchable()
+    assert len(alike()) == 1
+    Idea.objects.update(visibility="closed")
+    assert alike() == []
+
+
+def test_a_case_is_told_as_the_project_that_came_of_it_and_as_what_it_was_joined_to(
+    searchable, door
+):
+    kept = shown(door)
+    shown(door, stage="merged", merged_into=kept)
+    project = danish_test(grown_from=shown(door))
+    searchable()
+    assert set(alike()) == {kept, project}
+
+
+def test_the_thing_itself_and_what_is_part_of_it_are_left_out(searchable, door):
+    kept = shown(door)
+    joined = shown(door, stage="merged", merged_into=kept)
+    searchable()
+    assert alike(without=kept) == []
+    assert alike(without=joined) == []
+
+
+def test_at_most_the_closest_few_are_told(searchable, door):
+    for _ in range(4):
+        shown(door)
+    searchable()
+    assert len(alike(most=3)) == 3
