@@ -37,7 +37,7 @@ from idesluss.records.usecases import note
 
 REASON_LENGTH = 300
 SORTERS = (Role.COACH, Role.ADMINISTRATOR)
-_TEXTS = ("need", "title", "for_whom", "evidence", "on_behalf_of", "secret", "language")
+_TEXTS = ("need", "title", "for_whom", "evidence", "on_behalf_of", "secret", "language", "aside")
 
 
 def may_sort(person: Person, organisation_id: int, *, at: datetime) -> bool:

@@ -12,7 +12,14 @@ from idesluss.ideas.reads.receivers import who_takes
 from idesluss.ideas.usecases.register import register_number
 from idesluss.ideas.usecases.step import step
 from idesluss.ideas.usecases.write import NotChoosable, tidy
-from idesluss.ideas.vocab import NEED_LENGTH, TITLE_LENGTH, Channel, IdeaKind, Part
+from idesluss.ideas.vocab import (
+    MESSAGE_LENGTH,
+    NEED_LENGTH,
+    TITLE_LENGTH,
+    Channel,
+    IdeaKind,
+    Part,
+)
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.refusals import Missing, Refusal, TooLong, gettext_noop, require
 from idesluss.logic.windows import working_days_after
@@ -70,6 +77,7 @@ class Given:
     name_shown: Visibility = Visibility.CLOSED
     secret: str = ""
     language: str = "sv"
+    aside: str = ""  # said to those who handle it alone: how it differs from what is like it
 
 
 @transaction.atomic
@@ -114,6 +122,7 @@ def hand_in(
     if draft is None:
         Involvement.objects.create(idea=idea, person=by, part=Part.OWNER.value, since=at)
     Passage.objects.create(idea=idea, step=first, entered_at=at, promised_by=promised, by=by)
+    _keep_aside(idea, given.aside, by=by, at=at)
     step(idea, Stage.RECEIVED, by=by, at=at)
     note(
         "ideas.handed_in",
@@ -129,6 +138,12 @@ def hand_in(
         answer_by=answer_by.isoformat(),
     )
     return idea
+
+
+def _keep_aside(idea: Idea, text: str, *, by: Person, at: datetime) -> None:
+    """A note from the giver to those who handle the case."""
+    if text := text.strip()[:MESSAGE_LENGTH]:
+        idea.messages.create(by=by, at=at, text=text, inside=True, channel=idea.channel)
 
 
 def _promised(door: Door, first: Step, came_at: datetime) -> tuple[date, date, date | None]:

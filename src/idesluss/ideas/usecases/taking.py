@@ -9,9 +9,9 @@ from hashlib import sha256
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
-from idesluss.ideas.models import Arrival, Idea
+from idesluss.ideas.models import Arrival, FollowUpCode, Idea, Involvement
 from idesluss.ideas.usecases.arriving import hold_back
-from idesluss.ideas.usecases.codes import give_code
+from idesluss.ideas.usecases.codes import digest_of, give_code
 from idesluss.ideas.usecases.drafting import locked_draft, save_draft, throw_draft
 from idesluss.ideas.usecases.guests import NOBODY, Guest, make_guest
 from idesluss.ideas.usecases.hand_in import DoorShut, Given, hand_in, written
@@ -143,7 +143,23 @@ def _take(door: Door, given: Given, sent: Sent, *, at: datetime) -> Arrival:
     )
 
 
+def guest_of(sent: Sent, *, at: datetime) -> Person | None:
+    """The guest who got the code of the form ``sent`` a moment ago, if anybody did.
+
+    Raises:
+        AlreadyDone: that was long ago; perhaps somebody else sits there now.
+    """
+    given = FollowUpCode.objects.filter(digest=digest_of(secret_of(sent.token)))
+    code = given.select_related("person").first()
+    require(code is None or at - code.made_at < TWICE_WITHIN, AlreadyDone)
+    return code.person if code else None
+
+
 def _guest(door: Door, given: Given, sent: Sent, *, at: datetime) -> Person:
+    """The giver without account: a new guest, or who has just said “me too” by this form."""
+    known = guest_of(sent, at=at)
+    if known and not Involvement.objects.filter(person=known).exists():
+        return known
     guest = make_guest(sent.guest, language=given.language)
     here = door.organisation_id
     give_code(guest, by=guest, at=at, organisation_id=here, secret=secret_of(sent.token))
