@@ -15,7 +15,7 @@ What keeps from splitting what only looks like a compound:
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -38,7 +38,7 @@ USED = -6.3  # log10 of the share of a part of five letters, and of what a bent 
 OVER = 1.0  # how much more usual than a word's base its parts are, if it is split all the same
 BASE, BASE_SHARE = 4, -6.5  # letters and share of a word that another is an inflection of
 STEM = 3  # letters of a word that stands after a prefix
-TAIL = 2  # letters that make no word with an ending
+TAIL = 2  # letters that make no word with an ending, and no part but the first
 
 
 @dataclass(frozen=True)
@@ -96,13 +96,13 @@ def rules_of(lang: Lang) -> Rules | None:
 
 
 def _pair(written: str) -> tuple[str, str]:
-    """ "u=a" is how "gatu" stands in a compound and "gata" alone; "-" is nothing."""
+    """Read how a part ends in a compound and alone: "u=a" for "gatu" and "gata"; "-" is nothing."""
     left, _, right = written.partition("=")
     return left.strip("-"), right.strip("-")
 
 
 def _endings(written: list[str]) -> tuple[tuple[str, str], ...]:
-    """ "ning=-/a" is "ning" after the base itself, and in the place of its "a"."""
+    """Read endings and bases: "ning=-/a" is "ning" after the base, or in the place of its "a"."""
     found = []
     for it in written:
         ending, _, bases = it.partition("=")
@@ -171,13 +171,13 @@ class Splitter:
         """The most usual way to read ``word`` as two parts, as three and so on."""
         # tails[i][n]: the best way to read what begins at letter i as n parts, and its total.
         tails: dict[int, dict[int, Way]] = {}
-        for start in range(len(word) - 2, -1, -1):
+        for start in range(len(word) - TAIL, -1, -1):
             here: dict[int, Way] = {}
-            if 0 < start < len(word) - 2 and (share := self._last(word[start:], rules)) is not None:
+            if start and (share := self._last(word[start:], rules)) is not None:
                 here[1] = (share, (word[start:],))
             for end in sorted(it for it in tails if it >= start + 2):
-                if start and end - start == 2:
-                    continue  # "el" and "tv" begin a word, and stand nowhere else in it
+                if start and not self._is_middle(word[start:end], rules):
+                    continue
                 first = self._first(word[start:end], rules)
                 if first is None:
                     continue
@@ -188,6 +188,13 @@ class Splitter:
             if here:
                 tails[start] = here
         return [it for it in tails.get(0, {}).items() if it[0] > 1]
+
+    def _is_middle(self, part: str, rules: Rules) -> bool:
+        """Whether ``part`` may stand between others: "el" and "tv" begin words, "ning" ends one."""
+        if len(part) <= TAIL or part in rules.never_last:
+            return False
+        bare = part.removesuffix("s")
+        return bare in rules.first or not rules.tails.fullmatch(bare)
 
     def _known(self, word: str, rules: Rules) -> float | None:
         """log10 of the share of a long word, None if nobody knows it."""
@@ -205,9 +212,9 @@ class Splitter:
         shares = []
         for prefix in rules.prefixes:
             rest = word[len(prefix) :]
-            if len(prefix) > 1 and word.startswith(prefix) and len(rest) >= BASE:
-                if self._is_word(rest, rules):
-                    shares.append(self.own.get(rest, LISTED) - MADE)
+            fits = len(prefix) > 1 and word.startswith(prefix) and len(rest) >= BASE
+            if fits and self._is_word(rest, rules):
+                shares.append(self.own.get(rest, LISTED) - MADE)
         for ending, base in rules.nouns:
             bare = word[: -len(ending)] + base
             if word.endswith(ending) and self.own.get(bare, -99.0) >= USED:
@@ -216,49 +223,59 @@ class Splitter:
 
     def _first(self, part: str, rules: Rules) -> tuple[float, str] | None:
         """How usual ``part`` is before another part, and without its linking letters."""
+        if part in rules.first:
+            return self._listed(part), part
         if part in rules.never_first or part.removesuffix("s") in rules.never_first:
             return None
-        if part in rules.first:
-            return max(self.own.get(part, LISTED), LISTED), part
         ways: list[tuple[float, str]] = []
-        loose = UNLINKED if part.endswith(rules.linked) else 0.0
-        if len(part) >= FREE and (share := self._known(part, rules)) is not None:
-            ways.append((share - loose, part))
         for link in rules.links:
             bare = part.removesuffix(link)
             if bare == part or bare in rules.never_first:
                 continue
             if bare in rules.first:
-                ways.append((max(self.own.get(bare, LISTED), LISTED) - LINK, bare))
+                ways.append((self._listed(bare) - LINK, bare))
             elif len(bare) >= FREE and (share := self._known(bare, rules)) is not None:
                 ways.append((share - LINK, bare))
         if len(part) >= FREE:
-            for ends, alone in rules.bends:
-                bare = part[: len(part) - len(ends)] + alone
-                if part.endswith(ends) and self.own.get(bare, -99.0) >= USED:
-                    ways.append((self.own[bare] - BEND, part))
+            ways += self._bent(part, rules)
         return max(ways, default=None)
+
+    def _bent(self, part: str, rules: Rules) -> Iterator[tuple[float, str]]:
+        """Long first parts as they stand, or bent, and how usual they are alone."""
+        if (share := self._known(part, rules)) is not None:
+            yield share - (UNLINKED if part.endswith(rules.linked) else 0), part
+        for ends, alone in rules.bends:
+            bare = part[: len(part) - len(ends)] + alone
+            if part.endswith(ends) and self.own.get(bare, -99.0) >= USED:
+                yield self.own[bare] - BEND, part
+
+    def _listed(self, part: str) -> float:
+        """How usual a listed part is: what is rare alone can be usual in compounds."""
+        return max(self.own.get(part, LISTED), LISTED)
 
     def _last(self, part: str, rules: Rules) -> float | None:
         """How usual ``part`` is as the last part, as it stands or inflected."""
         if part in rules.never_last:
             return None
         if part in rules.last:
-            return max(self.own.get(part, LISTED), LISTED)
+            return self._listed(part)
         if len(part) < BASE:
             return None
-        shares = []
+        shares = list(self._inflected(part, rules))
+        if rules.tails.fullmatch(part) or part.endswith(rules.never_last_ends):
+            return max(shares, default=None) if part[:BASE] in rules.last else None
+        if len(part) >= FREE and (share := self._known(part, rules)) is not None:
+            shares.append(share)
+        return max(shares, default=None)
+
+    def _inflected(self, part: str, rules: Rules) -> Iterator[float]:
+        """How usual the words are that ``part`` may be an inflected form of."""
         for ending in rules.endings:
             bare = part.removesuffix(ending)
             if bare == part or bare in rules.never_last:
                 continue
             for alone in (bare, bare + "a", bare + "e"):
                 if alone in rules.last:
-                    shares.append(max(self.own.get(alone, LISTED), LISTED) - BEND)
+                    yield self._listed(alone) - BEND
                 elif len(alone) >= FREE and (share := self.own.get(alone)) is not None:
-                    shares.append(share - BEND)
-        if rules.tails.fullmatch(part) or part.endswith(rules.never_last_ends):
-            return max(shares, default=None) if part[: TAIL + 2] in rules.last else None
-        if len(part) >= FREE and (share := self._known(part, rules)) is not None:
-            shares.append(share)
-        return max(shares, default=None)
+                    yield share - BEND
