@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from idesluss.logic.text.cognates import common
-from idesluss.logic.text.folding import Lang, words
+from idesluss.logic.text.folding import LANGS, Lang, words
 from idesluss.logic.text.notions import Notions, Row, shipped_rows
 from idesluss.logic.text.splitting import Splitter
 from idesluss.logic.text.stems import stem
@@ -70,7 +70,7 @@ class Lexicon:
         more: Mapping[Lang, Collection[str]] | None = None,
         use: Parts = Parts(),
     ) -> None:
-        self.rows = (*shipped_rows(), *rows)
+        self.rows = tuple(rows)
         self.more = more or {}
         self.use = use
         self._notions: dict[Lang, Notions] = {}
@@ -80,7 +80,8 @@ class Lexicon:
     def notions(self, lang: Lang) -> Notions:
         """The term list as ``lang`` meets it."""
         if lang not in self._notions:
-            self._notions[lang] = Notions(self.rows, lang, self.key)
+            shipped = _shipped(lang, self.use.stems, self.use.cognates)
+            self._notions[lang] = shipped.with_rows(self.rows) if self.rows else shipped
         return self._notions[lang]
 
     def splitter(self, lang: Lang) -> Splitter:
@@ -92,12 +93,7 @@ class Lexicon:
 
     def key(self, word: str, lang: Lang) -> str:
         """The form in which a word meets its inflections, and its cognates in other languages."""
-        key = stem(word, lang) if self.use.stems else word
-        if self.use.cognates:
-            key = common(key, lang)
-        if self.use.stems and lang != "en" and len(key) > LEAST_KEY and key[-1] in VOWELS:
-            key = key[:-1]
-        return key
+        return key_of(word, lang, stems=self.use.stems, cognates=self.use.cognates)
 
     def _read(self, word: str, lang: Lang) -> Reading:
         if word in STOPWORDS[lang] or (len(word) < 2 and not word.isdigit()):
@@ -166,6 +162,22 @@ class Lexicon:
                 edged = f"_{common(word, lang) if self.use.cognates else word}_"
                 found += [edged[i : i + GRAM] for i in range(max(1, len(edged) - GRAM + 1))]
         return found
+
+
+def key_of(word: str, lang: Lang, *, stems: bool = True, cognates: bool = True) -> str:
+    """The form in which a folded word meets its inflections, and its cognates elsewhere."""
+    key = stem(word, lang) if stems else word
+    if cognates:
+        key = common(key, lang)
+    if stems and lang != "en" and len(key) > LEAST_KEY and key[-1] in VOWELS:
+        key = key[:-1]
+    return key
+
+
+@lru_cache(maxsize=len(LANGS))
+def _shipped(lang: Lang, stems: bool, cognates: bool) -> Notions:  # noqa: FBT001
+    """The term list that is shipped, as ``lang`` meets it; read once for all."""
+    return Notions(shipped_rows(), lang, partial(key_of, stems=stems, cognates=cognates))
 
 
 def nearest(word: str, among: Iterable[str], edits: int) -> list[tuple[str, int]]:

@@ -65,9 +65,23 @@ class Notions:
         self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}  # by their first key
         self.words: set[str] = set()
         self._sorted: list[str] | None = None
-        for number, row in enumerate(rows):
-            for term in row.get(lang, ()):
-                self._add(term, number)
+        self.size = 0
+        self._extend(rows)
+
+    def with_rows(self, rows: Iterable[Row]) -> Notions:
+        """These and more rows, numbered after them."""
+        more = Notions((), self.lang, self.key)
+        more.single = {key: [*held] for key, held in self.single.items()}
+        more.phrases = {key: [*held] for key, held in self.phrases.items()}
+        more.words, more.size = {*self.words}, self.size
+        more._extend(rows)
+        return more
+
+    def _extend(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            for term in row.get(self.lang, ()):
+                self._add(term, self.size)
+            self.size += 1
 
     def _add(self, term: str, number: int) -> None:
         told = words(term)

@@ -55,6 +55,7 @@ class Rules:
     prefixes: tuple[str, ...]  # what stands before a word without making a compound
     forms: tuple[tuple[str, str], ...]  # endings: of an inflected or derived word, of its base
     nouns: tuple[tuple[str, str], ...]  # those that make nouns, if the noun itself is not listed
+    noun_ends: tuple[str, ...]  # the endings of those
     linked: tuple[str, ...]  # ends of first parts that take a link before the next one
     tails: re.Pattern[str]  # an ending, with too few letters before it to make a word
     simple: frozenset[str]  # words that only look like compounds
@@ -72,7 +73,7 @@ def rules_of(lang: Lang) -> Rules | None:
     for listed in text.split("\n# ")[1:]:
         name, _, body = listed.partition("\n")
         rows.setdefault(name.split(":")[0], []).extend(body.split())
-    forms = _endings(rows["forms"])
+    forms, nouns = _endings(rows["forms"]), _endings(rows["nouns"])
     ends = "|".join(sorted({ending for ending, _ in forms} | set(rows["tails"])))
     both = rows["both"]
     return Rules(
@@ -85,7 +86,8 @@ def rules_of(lang: Lang) -> Rules | None:
         never_last_ends=tuple(rows["never last ends"]),
         prefixes=tuple(rows["prefixes"]),
         forms=forms,
-        nouns=_endings(rows["nouns"]),
+        nouns=nouns,
+        noun_ends=tuple({ending for ending, _ in nouns}),
         linked=tuple(rows["linked"]) or ("\n",),
         tails=re.compile(rf"\w{{0,{TAIL}}}(?:{ends})"),
         simple=frozenset(rows["simple"]),
@@ -210,12 +212,12 @@ class Splitter:
     def _made(self, word: str, rules: Rules) -> float | None:
         """log10 of the share of the word that ``word`` is, with a prefix or an ending."""
         shares = []
-        for prefix in rules.prefixes:
+        for prefix in rules.prefixes if word.startswith(rules.prefixes) else ():
             rest = word[len(prefix) :]
             fits = len(prefix) > 1 and word.startswith(prefix) and len(rest) >= BASE
             if fits and self._is_word(rest, rules):
                 shares.append(self.own.get(rest, LISTED) - MADE)
-        for ending, base in rules.nouns:
+        for ending, base in rules.nouns if word.endswith(rules.noun_ends) else ():
             bare = word[: -len(ending)] + base
             if word.endswith(ending) and self.own.get(bare, -99.0) >= USED:
                 shares.append(self.own[bare] - MADE)
@@ -270,7 +272,7 @@ class Splitter:
 
     def _inflected(self, part: str, rules: Rules) -> Iterator[float]:
         """How usual the words are that ``part`` may be an inflected form of."""
-        for ending in rules.endings:
+        for ending in rules.endings if part.endswith(rules.endings) else ():
             bare = part.removesuffix(ending)
             if bare == part or bare in rules.never_last:
                 continue
