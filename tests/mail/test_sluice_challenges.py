@@ -59,17 +59,21 @@ def test_its_owner_is_told_of_what_a_coach_has_written_and_not_of_their_own(door
     assert door.receiver.name in letter.text
 
 
-def test_the_clock_offers_each_challenge_once_and_the_giver_is_told_with_the_words(door, boss):
+def test_the_clock_offers_each_challenge_once_and_the_giver_is_told_with_the_words(
+    door, boss, searchable
+):
     giver, guest = PersonFactory(), PersonFactory(guest=True, email=None, reach_mail="n@h.example")
     sluice_case("parked", door=door, owner=giver, **TEXT)
     sluice_case("parked", door=door, owner=guest, **TEXT)
     challenge = opened(door, boss)
+    assert offer_matches(NOON) == 0, "without an index they wait"
+    searchable()
     assert (offer_matches(NOON), offer_matches(NOON)) == (2, 0)
     told = letters("ideas.match_offered")
     assert set(told) == {giver.pk, guest.pk}
     number = Match.objects.get(idea__involvements__person=giver).pk
     assert f"/challenges/{challenge.slug}/offered/{number}/" in told[giver.pk].text
-    assert "laddplatser, träningen" in told[giver.pk].text
+    assert "Båda handlar om: träningen, laddplatser." in told[giver.pk].text
     assert "/follow/" in told[guest.pk].text
     assert "offered" not in told[guest.pk].text
 
@@ -89,13 +93,14 @@ def test_everybody_who_answered_is_told_the_result_once(door, boss):
     assert "/follow/" in told[guest.pk].text
 
 
-def test_nobody_is_offered_anything_before_it_opens(door, boss):
-    sluice_case("parked", door=door, **TEXT)
+def test_nobody_is_offered_anything_before_it_opens(door, boss, searchable):
+    idea = sluice_case("parked", door=door, **TEXT)
     said = posed(boss, title="Cykla till träningen", text="Laddplatser saknas.")
     made = pose(door.programme.pk, said, by=boss, at=NOON)
     later = NOON + timedelta(days=2)
     open_up(made.pk, opens_at=later, by=boss, at=NOON)
-    assert (offer_matches(NOON), offer_to_parked(made.pk, at=NOON)) == (0, 0)
+    searchable()
+    assert (offer_matches(NOON), offer_to_parked(made.pk, {idea.pk: []}, at=NOON)) == (0, 0)
     assert offer_matches(later) == 1
 
 

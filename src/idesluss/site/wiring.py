@@ -8,6 +8,7 @@ from idesluss.jobs.clock import Errand, Work
 from idesluss.jobs.deliver import deliver
 from idesluss.jobs.drafts import forget_drafts, show_the_way_on
 from idesluss.jobs.endorsing import ask_the_right_ones, follow_silence, remind_managers
+from idesluss.jobs.likenesses import find_alike
 from idesluss.jobs.matching import offer_matches
 from idesluss.jobs.money import release_money
 from idesluss.jobs.promises import keep_promises
@@ -126,6 +127,7 @@ SCHEDULE = [
     Work("follow silence", timedelta(minutes=1), follow_silence),
     Work("keep promises", timedelta(minutes=5), keep_promises),
     Work("offer challenges", timedelta(minutes=1), offer_matches),
+    Work("find look-alikes", timedelta(seconds=2), find_alike),
     Work("fetch mail", timedelta(minutes=1), fetch_mail),
     Work("deliver entries", timedelta(seconds=1), deliver),
     Work("gather daily letters", timedelta(minutes=1), gather_daily),

@@ -206,9 +206,10 @@ def test_a_giver_says_yes_or_no_with_one_click(client, door, challenge):
 
 
 def test_staff_see_which_parked_cases_were_asked_and_ask_another(client, door, coach, challenge):
-    sluice_case("parked", door=door, **CHARGING)
+    idea = sluice_case("parked", door=door, **CHARGING)
     bench = sluice_case("parked", door=door, title="Bänkar i parken", need="Vila.")
-    offer_to_parked(challenge.pk, at=timezone.now())
+    near = {idea.pk: ["laddplatser", "träningen"]}
+    offer_to_parked(challenge.pk, near, at=timezone.now())
     client.force_login(coach)
     page = at(door, "challenge", challenge.slug)
     assert "shares: laddplatser, träningen" in text_of(client.get(page))

@@ -313,12 +313,12 @@ def test_my_page_shows_where_each_is_and_what_i_am_to_do_first(door, client):
     giver, now = PersonFactory(language="en"), timezone.now()
     text = {"title": "Laddplatser vid simhallen", "need": "Batteriet räcker inte till träningen."}
     sluice_case(door=door, owner=giver, title="Nyss", created_at=now)
-    sluice_case("parked", door=door, owner=giver, created_at=now - timedelta(9), **text)
+    old = sluice_case("parked", door=door, owner=giver, created_at=now - timedelta(9), **text)
     sluice_case(door=door, owner=giver, title="Fråga", waits_for_giver=True)
     boss = person_as(Role.MANAGER, door.organisation)
     said = posed(boss, title="Cykla till träningen", text="Laddplatser saknas.")
     challenge = open_up(pose(door.programme.pk, said, by=boss, at=now).pk, by=boss, at=now)
-    offer_to_parked(challenge.pk, at=now)
+    offer_to_parked(challenge.pk, {old.pk: []}, at=now)
     client.force_login(giver)
     response = client.get(reverse("ideas:mine"))
     rows = response.context["rows"]

@@ -148,10 +148,11 @@ def play(town: Town, doors: Mapping[Audience, Door], coach: Person, now: datetim
     needs = [scene.plays(replace(told, evidence=known)) for told, known in NEEDS]
     idea = scene.plays(FOR_LETTERS)
     link_to_need(idea.pk, needs[0].pk, by=coach, at=now - 18 * DAY)
-    for told in (PARKED, *SHOWN):
+    parked = scene.plays(PARKED)
+    for told in SHOWN:
         scene.plays(told)
     _ended(scene)
-    _open(scene)
+    _open(scene, parked)
     _carried(scene)
 
 
@@ -179,13 +180,13 @@ class Scene:
         return Round.objects.get(slug=INTO, programme__organisation=self.town.organisation)
 
 
-def _open(scene: Scene) -> None:
+def _open(scene: Scene, parked: Idea) -> None:
     """About cycling: a parked idea is asked whether it wants to wake, and a company answers."""
     boss, now = scene.boss, scene.now
     made = pose(scene.sluice, replace(CYCLING, owner=boss, round=scene.round), by=scene.coach,
                 at=now - 9 * DAY, invented=True)  # fmt: skip
     opened = open_up(made.pk, closes_at=now + 40 * DAY, by=boss, at=now - 8 * DAY)
-    offer_to_parked(opened.pk, at=now - 8 * DAY)
+    offer_to_parked(opened.pk, {parked.pk: ["barnen", "cyklarna"]}, at=now - 8 * DAY)
     scene.plays(REFLECTORS, opened)
 
 

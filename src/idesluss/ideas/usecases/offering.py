@@ -1,8 +1,8 @@
-"""A challenge is offered to the givers of parked cases that share its words, once each."""
+"""A challenge is offered to the givers of parked cases that may answer it, once each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +15,6 @@ from idesluss.ideas.usecases.answering import wake_up
 from idesluss.ideas.usecases.moving import WHY_LENGTH
 from idesluss.ideas.usecases.worked import today
 from idesluss.logic.lifecycle import Stage
-from idesluss.logic.matching import Told, nearest
 from idesluss.logic.refusals import AlreadyDone, NotInTime, Refusal, gettext_noop, require
 from idesluss.logic.windows import working_days_after
 from idesluss.people.models import Person
@@ -26,7 +25,6 @@ from idesluss.records.usecases import note
 MOST = 50  # offers of one challenge that are made without anybody asking
 WORDS = 8  # shared words that are told
 MATCHED = "ideas.challenge_matched"
-BATCH = 2_000
 
 
 class ChallengeShut(NotInTime):
@@ -42,8 +40,12 @@ class NotAsleep(Refusal):
 
 
 @transaction.atomic
-def offer_to_parked(challenge_id: int, *, at: datetime) -> int:
-    """Offer an open challenge to the givers of the nearest parked cases; returns how many.
+def offer_to_parked(challenge_id: int, near: Mapping[int, Sequence[str]], *, at: datetime) -> int:
+    """Offer an open challenge to the givers of parked cases; returns how many.
+
+    ``near``: what the search has found, by number of the case, the nearest first, with the words
+    that it shares. What does not sleep in the same sluice, or came from somebody whom the
+    challenge is not for, is left out, and so is what comes after ``MOST``.
 
     Once for each challenge, however often it is asked: notes ``ideas.challenge_matched``, and
     ``ideas.match_offered`` about each case. Not open: nothing, and it is not noted.
@@ -51,19 +53,22 @@ def offer_to_parked(challenge_id: int, *, at: datetime) -> int:
     challenge = _locked(challenge_id)
     if not _is_open(challenge, at) or Entry.objects.about(challenge).filter(verb=MATCHED).exists():
         return 0
-    asked = Told(challenge.title, f"{challenge.text}\n{challenge.for_whom}")
     parked = sleeping(challenge).exclude(pk__in=challenge.matches.values("idea"))
-    near = nearest(asked, _told(parked), MOST)
-    cases = Idea.objects.in_bulk(list(near))
-    for number, match in near.items():
-        _offer(challenge, cases[number], match.words, by=None, at=at)
-    note(MATCHED, about=challenge, by=None, at=at, offered=len(near))
-    return len(near)
+    cases = parked.in_bulk(list(near))
+    asked = [number for number in near if number in cases][:MOST]
+    for number in asked:
+        _offer(challenge, cases[number], near[number], by=None, at=at)
+    note(MATCHED, about=challenge, by=None, at=at, offered=len(asked))
+    return len(asked)
 
 
 @transaction.atomic
-def offer_by_hand(challenge_id: int, idea_id: int, *, by: Person, at: datetime) -> Match:
+def offer_by_hand(
+    challenge_id: int, idea_id: int, *, why: Sequence[str] = (), by: Person, at: datetime
+) -> Match:
     """Offer a challenge to the giver of a parked case that ``by`` handles. A second time: the same.
+
+    ``why``: the words that they share, if any.
 
     Raises:
         NotAllowed: ``by`` is neither coach, manager nor administrator, or does not handle the case.
@@ -80,9 +85,7 @@ def offer_by_hand(challenge_id: int, idea_id: int, *, by: Person, at: datetime) 
     same = idea is not None and idea.programme_id == challenge.programme_id
     if idea is None or not same or idea.stage != Stage.PARKED.value:
         raise NotAsleep
-    asked = Told(challenge.title, f"{challenge.text}\n{challenge.for_whom}")
-    near = nearest(asked, _told(Idea.objects.filter(pk=idea.pk)), 1).get(idea.pk)
-    return _offer(challenge, idea, near.words if near else (), by=by, at=at)
+    return _offer(challenge, idea, why, by=by, at=at)
 
 
 @transaction.atomic
@@ -171,10 +174,3 @@ def _locked(challenge_id: int) -> Challenge:
 
 def _is_open(challenge: Challenge, at: datetime) -> bool:
     return Challenge.objects.open(at).filter(pk=challenge.pk).exists()
-
-
-def _told(cases: QuerySet[Idea]) -> Iterator[tuple[int, Told]]:
-    """Number and words of each case, a batch at a time."""
-    rows = cases.order_by("pk").values_list("pk", "title", "need", "for_whom")
-    for number, title, need, for_whom in rows.iterator(chunk_size=BATCH):
-        yield number, Told(title, f"{need}\n{for_whom}")

@@ -17,6 +17,7 @@ from idesluss.ideas.reads.challenges import When, sleepers, when_of
 from idesluss.ideas.rules import has_mandate, may_offer, may_pose, may_run, may_word
 from idesluss.ideas.usecases.challenges import close_down, end_with, open_up, pose, reword
 from idesluss.ideas.usecases.offering import offer_by_hand
+from idesluss.insight.search.waking import shared
 from idesluss.logic.hidden_solution import Hint, Kind, hints
 from idesluss.logic.refusals import Refusal
 from idesluss.programmes.models import Programme
@@ -170,7 +171,9 @@ def offer_page(request: Request, org: str, slug: str) -> HttpResponse:
     form: Any = open_form(OfferForm, request, sleepers=asleep)
     if request.method == "POST" and form.is_valid():
         try:
-            offer_by_hand(one.pk, form.cleaned_data["idea"].pk, by=request.user, at=request.at)
+            idea = form.cleaned_data["idea"]
+            why = shared(one, idea)
+            offer_by_hand(one.pk, idea.pk, why=why, by=request.user, at=request.at)
         except Refusal as refusal:
             refused(form, refusal, request.organisation.timezone)
         else:
