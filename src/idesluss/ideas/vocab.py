@@ -242,3 +242,10 @@ ONE_OF = (FindingKind.CANVAS.value, FindingKind.EQUALITY.value)
 FACT_LENGTH = 2000  # of one field of a finding
 HEAD_LENGTH = 200
 MOST_FINDINGS = 200  # of one case
+
+
+class Speaks(models.TextChoices):
+    """How a translation service is spoken to."""
+
+    LIBRE = "libre", "LibreTranslate"
+    OPENAI = "openai", _("a language model with an OpenAI-compatible address")

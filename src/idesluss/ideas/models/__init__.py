@@ -18,6 +18,8 @@ from idesluss.ideas.models.exploring import Finding, Passage, StepAnswer
 from idesluss.ideas.models.likeness import APART_LENGTH, QUITE, VERY, Alike, Together
 from idesluss.ideas.models.parts import OPEN, OWN, SHUT, Declaration, Involvement
 from idesluss.ideas.models.talk import Coach, Follow, Message, Rating, Support, Talk
+from idesluss.ideas.models.terms import TermRow
+from idesluss.ideas.models.translating import Translation, TranslationService
 
 __all__ = [
     "APART_LENGTH",
@@ -50,7 +52,10 @@ __all__ = [
     "StepAnswer",
     "Support",
     "Talk",
+    "TermRow",
     "Together",
+    "Translation",
+    "TranslationService",
     "declared",
     "endorsing",
     "handled",

@@ -137,7 +137,7 @@ def bring_back_term(row_id: int, *, by: Person, at: datetime) -> TermRow:
 def take_in_terms(organisation_id: int, text: str, *, by: Person, at: datetime) -> int:
     """Add every row of a written list that is not there yet; all of them or none.
 
-    Returns how many. Notes ``ideas.terms_taken_in`` with the rows.
+    Returns how many. Notes ``ideas.terms_taken_in`` with their number.
 
     Raises:
         NotAllowed: as ``add_term``.
@@ -158,14 +158,8 @@ def take_in_terms(organisation_id: int, text: str, *, by: Person, at: datetime) 
         TermRow(organisation=organisation, added_by=by, added_at=at, **cells)
         for cells in new.values()
     )
-    note(
-        "ideas.terms_taken_in",
-        about=organisation,
-        by=by,
-        at=at,
-        organisation_id=organisation_id,
-        rows=list(new),
-    )
+    here = {"about": organisation, "organisation_id": organisation_id}
+    note("ideas.terms_taken_in", **here, by=by, at=at, count=len(new))
     return len(new)
 
 
