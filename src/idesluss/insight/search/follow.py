@@ -38,6 +38,7 @@ log = logging.getLogger("idesluss.search")
 BATCH = 500  # rows, or lines of the records, that are read at a time
 OFTEN = 3  # texts that hold a word before it counts as known here
 SHORTEST = 4  # letters of such a word
+WRITTEN_TOGETHER: tuple[Lang, ...] = ("sv", "da", "nb", "fi")  # English parts its compounds
 CURRENT, STATE = "current", "state.json"
 
 
@@ -202,7 +203,7 @@ def words_known_here() -> Mapping[Lang, list[str]]:
             and word.isalpha()
             and word not in frequencies(lang)
         )
-        for lang in LANGS
+        for lang in WRITTEN_TOGETHER
     }
 
 

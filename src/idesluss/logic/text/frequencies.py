@@ -1,7 +1,8 @@
 """How often a word is written in each language: what the splitter knows a word by.
 
 The lists in ``data/words`` were cut from wordfreq 3.1.1 (Robyn Speer, doi:10.5281/zenodo.7199437)
-at one in a million; they are under CC BY-SA 4.0 (``data/words/LICENSE``). A line holds the tenths
+at one in ten million (Swedish, Danish), one in five million (Norwegian) and seven in ten million
+(Finnish); they are under CC BY-SA 4.0 (``data/words/LICENSE``). A line holds the tenths
 of the logarithm (base ten) of the share, and the words with that share.
 """
 

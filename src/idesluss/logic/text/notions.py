@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from importlib.resources import files
 
 from idesluss.logic.text.folding import LANGS, Lang, words
@@ -47,13 +46,13 @@ def read_rows(text: str) -> Iterator[Row]:
         }
 
 
-@cache
-def shipped_rows() -> tuple[Row, ...]:
+def shipped_rows() -> Iterator[Row]:
     """Every row of the term list that comes with the program, in a fixed order."""
     folder = files("idesluss.logic.text") / "data" / "terms"
     listed = [it for it in folder.iterdir() if it.name.endswith(".txt")]
     listed.sort(key=lambda it: it.name)
-    return tuple(row for file in listed for row in read_rows(file.read_text("utf-8")))
+    for file in listed:
+        yield from read_rows(file.read_text("utf-8"))
 
 
 class Notions:

@@ -24,10 +24,11 @@ from idesluss.logic.text.folding import LONGEST, Lang, language
 from idesluss.logic.text.frequencies import RAREST, frequencies
 
 SHORTEST = 5  # letters of a word that is looked at
-FREE = 5  # letters of a part that needs not be listed
+FREE = 5  # letters of a part that needs not be listed; in a rare word one less
+COMMON, SMALL = -5.4, 0.5  # the share of such a small part at least, and what it costs
 MOST = 4  # parts
 LEAST = -6.3  # log10 of the mean share of the parts of what is split
-HARD = 0.8  # what every part more than two costs
+HARD = 1.0  # what every part more than two costs
 MARGIN = 0.4  # how much rarer than the word itself its parts may be
 LINK, BEND = 0.1, 0.3  # what it costs to read letters as a link, an end as bent
 MADE = 0.6  # what it costs to know a part only as made of another word
@@ -120,7 +121,7 @@ class Splitter:
 
     def __init__(self, lang: Lang, more: Collection[str] = ()) -> None:
         self.rules = rules_of(lang)
-        self.own = frequencies(lang)
+        self.own = frequencies(lang) if self.rules else {}
         self.borrowed = [frequencies(it) for it in self.rules.neighbours] if self.rules else []
         self.more = frozenset(more)
         self.split = lru_cache(maxsize=50_000)(self._split)
@@ -132,16 +133,15 @@ class Splitter:
             return ()
         if word.startswith(rules.whole) or word in rules.simple:
             return ()
-        mean, parts = max(
-            (
-                (total / number - HARD * (number - 2), parts)
-                for number, (total, parts) in self._ways(word, rules)
-            ),
-            default=(-99.0, ()),
-        )
-        if not parts or mean < max(LEAST, self.own.get(word, -99.0) - MARGIN):
+        ways = self._ways(word, rules, FREE if word in self.own else FREE - 1)
+        if not ways:
             return ()
-        return () if self._is_made(word, rules, mean - OVER) else parts
+        number, (total, parts) = max(ways, key=lambda it: it[1][0] / it[0] - HARD * it[0])
+        mean = total / number
+        dear = mean - HARD * (number - 2)
+        if mean < LEAST or dear < self.own.get(word, -99.0) - MARGIN:
+            return ()
+        return () if self._is_made(word, rules, dear - OVER) else parts
 
     def _is_made(self, word: str, rules: Rules, least: float) -> bool:
         """Whether ``word`` is one that is no compound, nor too rare, with a prefix or an ending."""
@@ -169,18 +169,18 @@ class Splitter:
             return share >= max(BASE_SHARE, least)
         return len(bare) == len(word) and share > max(BASE_SHARE, self.own.get(word, -99.0))
 
-    def _ways(self, word: str, rules: Rules) -> list[tuple[int, Way]]:
+    def _ways(self, word: str, rules: Rules, free: int) -> list[tuple[int, Way]]:
         """The most usual way to read ``word`` as two parts, as three and so on."""
         # tails[i][n]: the best way to read what begins at letter i as n parts, and its total.
         tails: dict[int, dict[int, Way]] = {}
         for start in range(len(word) - TAIL, -1, -1):
             here: dict[int, Way] = {}
-            if start and (share := self._last(word[start:], rules)) is not None:
+            if start and (share := self._last(word[start:], rules, free)) is not None:
                 here[1] = (share, (word[start:],))
             for end in sorted(it for it in tails if it >= start + 2):
                 if start and not self._is_middle(word[start:end], rules):
                     continue
-                first = self._first(word[start:end], rules)
+                first = self._first(word[start:end], rules, free)
                 if first is None:
                     continue
                 for number, (total, parts) in tails[end].items():
@@ -200,6 +200,9 @@ class Splitter:
 
     def _known(self, word: str, rules: Rules) -> float | None:
         """log10 of the share of a long word, None if nobody knows it."""
+        if len(word) < FREE:
+            share = self.own.get(word, -99.0)
+            return share - SMALL if share >= COMMON else None
         if (share := self.own.get(word)) is not None:
             return share if len(word) > FREE or share >= USED else None
         if word in self.more:
@@ -223,7 +226,7 @@ class Splitter:
                 shares.append(self.own[bare] - MADE)
         return max(shares, default=None)
 
-    def _first(self, part: str, rules: Rules) -> tuple[float, str] | None:
+    def _first(self, part: str, rules: Rules, free: int) -> tuple[float, str] | None:
         """How usual ``part`` is before another part, and without its linking letters."""
         if part in rules.first:
             return self._listed(part), part
@@ -236,9 +239,9 @@ class Splitter:
                 continue
             if bare in rules.first:
                 ways.append((self._listed(bare) - LINK, bare))
-            elif len(bare) >= FREE and (share := self._known(bare, rules)) is not None:
+            elif len(bare) >= free and (share := self._known(bare, rules)) is not None:
                 ways.append((share - LINK, bare))
-        if len(part) >= FREE:
+        if len(part) >= free:
             ways += self._bent(part, rules)
         return max(ways, default=None)
 
@@ -246,7 +249,7 @@ class Splitter:
         """Long first parts as they stand, or bent, and how usual they are alone."""
         if (share := self._known(part, rules)) is not None:
             yield share - (UNLINKED if part.endswith(rules.linked) else 0), part
-        for ends, alone in rules.bends:
+        for ends, alone in rules.bends if len(part) >= FREE else ():
             bare = part[: len(part) - len(ends)] + alone
             if part.endswith(ends) and self.own.get(bare, -99.0) >= USED:
                 yield self.own[bare] - BEND, part
@@ -255,7 +258,7 @@ class Splitter:
         """How usual a listed part is: what is rare alone can be usual in compounds."""
         return max(self.own.get(part, LISTED), LISTED)
 
-    def _last(self, part: str, rules: Rules) -> float | None:
+    def _last(self, part: str, rules: Rules, free: int) -> float | None:
         """How usual ``part`` is as the last part, as it stands or inflected."""
         if part in rules.never_last:
             return None
@@ -266,7 +269,7 @@ class Splitter:
         shares = list(self._inflected(part, rules))
         if rules.tails.fullmatch(part) or part.endswith(rules.never_last_ends):
             return max(shares, default=None) if part[:BASE] in rules.last else None
-        if len(part) >= FREE and (share := self._known(part, rules)) is not None:
+        if len(part) >= free and (share := self._known(part, rules)) is not None:
             shares.append(share)
         return max(shares, default=None)
 
