@@ -114,7 +114,7 @@ def _seen(hits: Sequence[Hit], person: Any, *, at: datetime) -> dict[int, Any]:
     for place, pks in numbers.items():
         shelf = BY_PLACE[place]
         shown = shelf.shown(person, at).filter(pk__in=pks).values("pk")
-        for row in shelf.rows().filter(pk__in=shown):
+        for row in shelf.all().filter(pk__in=shown):
             found[shelf.code(row.pk)] = row
     return found
 
@@ -131,7 +131,7 @@ class Engine:
 
     def found(self, thing: Any, hit: Hit, question: Question, lang: Lang) -> Found:
         """A hit with its row, and why it was found."""
-        told = BY_PLACE[hit.code % KINDS].tell(thing)
+        told = BY_PLACE[hit.code % KINDS].words(thing)
         why = meet(question, told.title, told.text, language(told.language), self.lexicon)
         return Found(thing, told, hit.score, why)
 

@@ -8,7 +8,7 @@ before anything is shown (``finding``): the index may be some seconds old.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -43,12 +43,12 @@ class Kind(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is searched of one thing: its words, and the marks it is chosen by."""
+    """What is searched of one thing: its words, and the marks it is chosen by, if asked for."""
 
     title: str
     text: str
     language: str
-    tags: tuple[str, ...]
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,19 @@ class Shelf:
 
     place: int
     model: type[models.Model]
-    rows: Callable[[], QuerySet[Any]]  # everything that belongs in the index, ready to be told
+    all: Callable[[], QuerySet[Any]]  # everything that belongs in the index
+    goals: str  # the way to the goals, which are among the marks
     shown: Callable[[Any, datetime], QuerySet[Any]]  # what somebody may see the page of
-    tell: Callable[[Any], Told]
+    words: Callable[[Any], Told]  # without the marks
+    tags: Callable[[Any], Iterable[str]]
+
+    def rows(self) -> QuerySet[Any]:
+        """Everything that belongs in the index, ready to be told."""
+        return self.all().prefetch_related(Prefetch(self.goals, Goal.objects.only("pk")))
+
+    def tell(self, row: Any) -> Told:
+        """What is searched of a row of ``rows``."""
+        return replace(self.words(row), tags=tuple(self.tags(row)))
 
     def code(self, pk: int) -> int:
         """The number of a row in the index."""
@@ -81,23 +91,23 @@ class Shelf:
 
 
 def _ideas() -> QuerySet[Idea]:
-    goals = Prefetch("goals", Goal.objects.only("pk"))
     handed_in = Idea.objects.exclude(stage=Stage.DRAFT.value)
-    return handed_in.select_related("programme", "unit").prefetch_related(goals)
+    return handed_in.select_related("programme", "unit")
 
 
 def _shown_ideas(person: Any, at: datetime) -> QuerySet[Idea]:
-    return Idea.objects.shown_to(person, at=at)
+    return Idea.objects.shown_to(person, at=at).filter(programme__organisation__archived_at=None)
 
 
-def _tell_idea(idea: Idea) -> Told:
+def _words_of_idea(idea: Idea) -> Told:
+    return Told(idea.title, f"{idea.need}\n{idea.answer}", idea.language)
+
+
+def _tags_of_idea(idea: Idea) -> Iterator[str]:
     kind = Kind.NEED if idea.kind == IdeaKind.NEED.value else Kind.IDEA
-    return Told(
-        idea.title,
-        f"{idea.need}\n{idea.answer}",
-        idea.language,
-        (f"kind:{kind.value}", *_tags_of_case(idea), *_seen_by(idea)),
-    )
+    yield f"kind:{kind.value}"
+    yield from _tags_of_case(idea)
+    yield from _seen_by(idea)
 
 
 def _tags_of_case(idea: Idea) -> Iterator[str]:
@@ -130,61 +140,80 @@ def _seen_by(idea: Idea) -> Iterator[str]:
 
 
 def _challenges() -> QuerySet[Challenge]:
-    goals = Prefetch("goals", Goal.objects.only("pk"))
-    return Challenge.objects.select_related("programme__organisation").prefetch_related(goals)
+    return Challenge.objects.select_related("programme__organisation")
 
 
 def _shown_challenges(person: Any, at: datetime) -> QuerySet[Challenge]:
-    return Challenge.objects.visible_to(person, at=at)
+    seen = Challenge.objects.visible_to(person, at=at)
+    return seen.filter(programme__organisation__archived_at=None)
 
 
-def _tell_challenge(challenge: Challenge) -> Told:
+def _words_of_challenge(challenge: Challenge) -> Told:
+    text = f"{challenge.text}\n{challenge.for_whom}\n{challenge.result}"
+    return Told(challenge.title, text, challenge.programme.organisation.language)
+
+
+def _tags_of_challenge(challenge: Challenge) -> Iterator[str]:
     there = challenge.programme.organisation
     opened = challenge.opens_at
-    tags = [
-        f"kind:{Kind.CHALLENGE.value}",
-        f"org:{there.pk}",
-        f"prog:{challenge.programme_id}",
-        f"lang:{there.language}",
-        f"year:{(opened or challenge.posed_at).year}",
-        f"office:{there.pk}",
-        f"person:{challenge.owner_id}",
-        f"person:{challenge.posed_by_id}",
-        *(f"goal:{goal.pk}" for goal in challenge.goals.all()),
-    ]
+    yield f"kind:{Kind.CHALLENGE.value}"
+    yield f"org:{there.pk}"
+    yield f"prog:{challenge.programme_id}"
+    yield f"lang:{there.language}"
+    yield f"year:{(opened or challenge.posed_at).year}"
+    yield f"office:{there.pk}"
+    yield f"person:{challenge.owner_id}"
+    yield f"person:{challenge.posed_by_id}"
+    yield from (f"goal:{goal.pk}" for goal in challenge.goals.all())
     if opened:  # on a day to come, it is the rows that keep it back until then
-        tags.append(PUBLIC if challenge.public else f"in:{there.pk}")
-    text = f"{challenge.text}\n{challenge.for_whom}\n{challenge.result}"
-    return Told(challenge.title, text, there.language, tuple(tags))
+        yield PUBLIC if challenge.public else f"in:{there.pk}"
 
 
 # ── Projects ────────────────────────────────────────────────────────────────────────────────────
 
 
 def _projects() -> QuerySet[Project]:
-    goals = Prefetch("idea__goals", Goal.objects.only("pk"))
-    found = Project.objects.select_related("idea__programme", "idea__unit")
-    return found.prefetch_related(goals)
+    return Project.objects.select_related("idea__programme", "idea__unit")
 
 
 def _shown_projects(person: Any, at: datetime) -> QuerySet[Project]:
-    return Project.objects.visible_to(person, at=at)
+    seen = Project.objects.visible_to(person, at=at)
+    return seen.filter(idea__programme__organisation__archived_at=None)
 
 
-def _tell_project(project: Project) -> Told:
-    idea = project.idea
-    tags = [f"kind:{Kind.PROJECT.value}", *_tags_of_case(idea)]
-    tags.append(f"office:{idea.programme.organisation_id}")
-    if project.published_at:
-        tags.append(PUBLIC)
+def _words_of_project(project: Project) -> Told:
     text = f"{project.purpose}\n{project.results}\n{project.learned}"
-    return Told(idea.title, text, idea.language, tuple(tags))
+    return Told(project.idea.title, text, project.idea.language)
+
+
+def _tags_of_project(project: Project) -> Iterator[str]:
+    yield f"kind:{Kind.PROJECT.value}"
+    yield from _tags_of_case(project.idea)
+    yield f"office:{project.idea.programme.organisation_id}"
+    if project.published_at:
+        yield PUBLIC
 
 
 SHELVES: Sequence[Shelf] = (
-    Shelf(0, Idea, _ideas, _shown_ideas, _tell_idea),
-    Shelf(1, Challenge, _challenges, _shown_challenges, _tell_challenge),
-    Shelf(2, Project, _projects, _shown_projects, _tell_project),
+    Shelf(0, Idea, _ideas, "goals", _shown_ideas, _words_of_idea, _tags_of_idea),
+    Shelf(
+        1,
+        Challenge,
+        _challenges,
+        "goals",
+        _shown_challenges,
+        _words_of_challenge,
+        _tags_of_challenge,
+    ),
+    Shelf(
+        2,
+        Project,
+        _projects,
+        "idea__goals",
+        _shown_projects,
+        _words_of_project,
+        _tags_of_project,
+    ),
 )
 BY_PLACE: Mapping[int, Shelf] = {it.place: it for it in SHELVES}
 

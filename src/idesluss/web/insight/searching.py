@@ -132,7 +132,7 @@ class Search:
 
     @property
     def choices(self) -> dict[str, list[tuple[str, str]]]:
-        """What can be chosen, as pairs of value and words; nothing that would tell of hidden ones."""
+        """What can be chosen, as pairs of value and words; nothing that would tell of a secret."""
         this_year = self.at.year
         known = bool(standing_of(self.person, self.at).organisations())
         outcomes = [it for it in OUTCOMES if known or it not in ONLY_INSIDE]

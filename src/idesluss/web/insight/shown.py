@@ -103,7 +103,6 @@ class Show:
         spoken = language(told.language)
         return Shown(
             title=pieces(told.title, met),
-            year=int(next(it[5:] for it in told.tags if it.startswith("year:"))),
             language=told.language,
             language_name="" if spoken == self.page_language else LANGUAGES[spoken],
             excerpt=excerpt(body, met),
@@ -131,6 +130,7 @@ class Show:
             "canonical": idea.stage,
             "body": f"{idea.need}\n{idea.answer}" if goes_on else idea.need,
             "came": "" if goes_on else idea.answer,
+            "year": (idea.received_at or idea.created_at).year,
             "invented": idea.invented or place.invented,
         }
 
@@ -148,6 +148,7 @@ class Show:
             "canonical": idea.stage,
             "body": project.purpose,
             "came": f"{project.results}\n{project.learned}",
+            "year": (idea.received_at or idea.created_at).year,
             "invented": idea.invented or place.invented,
         }
 
@@ -164,5 +165,6 @@ class Show:
             "canonical": "",
             "body": f"{challenge.text}\n{challenge.for_whom}",
             "came": challenge.result,
+            "year": (challenge.opens_at or challenge.posed_at).year,
             "invented": challenge.invented or place.invented,
         }
