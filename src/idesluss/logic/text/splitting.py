@@ -8,7 +8,7 @@ What keeps from splitting what only looks like a compound:
 - a word that is another one with a prefix or an ending ("förslag", "kulturell", "dragit") is as
   whole as that other word is;
 - short parts are only those that are listed, as any string of four letters is a word of some
-  kind in a list from the web;
+  kind in a list from the web; only what that list does not know is split into usual words of four;
 - a last part is no ending, nor two letters and an ending ("skning", "vande").
 """
 
@@ -201,8 +201,8 @@ class Splitter:
     def _known(self, word: str, rules: Rules) -> float | None:
         """log10 of the share of a long word, None if nobody knows it."""
         if len(word) < FREE:
-            share = self.own.get(word, -99.0)
-            return share - SMALL if share >= COMMON else None
+            small = self.own.get(word, -99.0)
+            return small - SMALL if small >= COMMON else None
         if (share := self.own.get(word)) is not None:
             return share if len(word) > FREE or share >= USED else None
         if word in self.more:
