@@ -36,7 +36,9 @@ CHANNELS: Mapping[str, float] = {KEYS: 0.45, GRAMS: 0.6, NOTIONS: 1.0}
 KINDS = 8  # how many kinds of things have room in a code
 MEMORY = 50_000_000  # bytes that the writer collects before it writes
 RAREST = 32  # groups of a channel that are asked for, the rarest first
-COMMON = 0.3  # a group that so many of the texts hold is left out where there are others
+# What more texts than these hold says little of what the best have in common: a share, and a number
+# below which nothing is much.
+COMMON, FEW = 0.05, 25
 # What the best hits have in common is asked for in a second turn (``_like``).
 LIKE_FIRST, LIKE_NEAR = 3, 0.6  # at most so many, and with so much of the best one's score
 LIKE_NOTIONS, LIKE_KEYS = 30, 20
@@ -209,9 +211,11 @@ class Reader:
 
     def common(self, channel: str, counted: Mapping[str, float], most: int) -> tuple[Group, ...]:
         """The weightiest of what was counted, the first of them worth one."""
+        most_often = max(COMMON * self.size, FEW)
         weighed = [
-            (times * self._rarity(self.searcher.doc_freq(channel, token)), token)
+            (times * self._rarity(count), token)
             for token, times in counted.items()
+            if (count := self.searcher.doc_freq(channel, token)) <= most_often
         ]
         best = sorted(weighed, key=lambda it: (-it[0], it[1]))[:most]
         return tuple(Group(((token, 1.0),), weight / best[0][0]) for weight, token in best)
