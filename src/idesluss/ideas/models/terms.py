@@ -20,7 +20,7 @@ class TermRowQuerySet(models.QuerySet["TermRow"]):
 
     def in_force(self) -> Self:
         """Rows that the search knows, of all organisations, in a fixed order."""
-        return self.filter(removed_at=None).order_by("organisation", "pk")
+        return self.filter(removed_at=None).order_by("organisation_id", "pk")
 
 
 class TermRow(models.Model):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from idesluss.insight.search.follow import current, home, state_of
+from idesluss.insight.search.follow import current, home, lexicon_of, state_of
 from idesluss.insight.search.index import KINDS, Hit, Reader, open_index
 from idesluss.insight.search.things import BY_PLACE, Told, may_find
 from idesluss.logic.text.analysing import Lexicon
@@ -160,8 +160,7 @@ def _engine(folder: Path, changed: int) -> Engine | None:  # noqa: ARG001
 @lru_cache(maxsize=1)
 def _lexicon(folder: Path) -> Lexicon:
     """What an index was made with, read once for it."""
-    state = state_of(folder)
-    return Lexicon(more=state.more if state else None)
+    return lexicon_of(folder)
 
 
 def forget() -> None:

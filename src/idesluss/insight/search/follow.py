@@ -14,7 +14,7 @@ import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -24,12 +24,14 @@ from django.db.models import Max
 from tantivy import Index, IndexWriter
 
 from idesluss.ideas.models import Idea
+from idesluss.ideas.reads.terms import lines_in_force
 from idesluss.insight.reads.letters import CASES
 from idesluss.insight.search.index import MEMORY, add, drop, open_index
 from idesluss.insight.search.things import SHELVES, Shelf
 from idesluss.logic.text.analysing import VERSION, Lexicon
 from idesluss.logic.text.folding import LANGS, Lang, language, words
 from idesluss.logic.text.frequencies import frequencies
+from idesluss.logic.text.notions import read_rows
 from idesluss.pilots.models import Project
 from idesluss.records.models import Entry as Line
 
@@ -39,7 +41,8 @@ BATCH = 500  # rows, or lines of the records, that are read at a time
 OFTEN = 3  # texts that hold a word before it counts as known here
 SHORTEST = 4  # letters of such a word
 WRITTEN_TOGETHER: tuple[Lang, ...] = ("sv", "da", "nb", "fi")  # English parts its compounds
-CURRENT, STATE = "current", "state.json"
+PAUSE = 60.0  # seconds between two indexes that are built because of new rows of the term list
+CURRENT, STATE, TERMS = "current", "state.json", "terms.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,13 @@ class State:
     line: int  # of the records, the last that was read
     version: int = VERSION
     more: Mapping[Lang, list[str]] | None = None  # words that are known here beside the lists
+    built: float = 0.0  # when it was built, seconds since 1970
+    stale: bool = False  # the term list has changed since
 
     def write(self, folder: Path) -> None:
         """Write it whole or not at all."""
         new = folder / f"{STATE}.new"
-        new.write_text(json.dumps({"line": self.line, "version": self.version, "more": self.more}))
+        new.write_text(json.dumps(asdict(self)))
         new.replace(folder / STATE)
 
 
@@ -61,8 +66,8 @@ def state_of(folder: Path) -> State | None:
     """Return how the index in ``folder`` was made; None: it cannot be used."""
     try:
         told = json.loads((folder / STATE).read_text())
-        state = State(told["line"], told["version"], told["more"])
-    except (OSError, ValueError, KeyError):
+        state = State(**told)
+    except (OSError, ValueError, TypeError):
         return None
     return state if state.version == VERSION else None
 
@@ -80,14 +85,30 @@ def current(root: Path) -> Path | None:
         return None
 
 
-def follow(at: datetime) -> int:  # noqa: ARG001
-    """Bring the index up to the records; build it if there is none. Returns how many things."""
+def lexicon_of(folder: Path) -> Lexicon:
+    """What the index in ``folder`` was made with: the same rows of the term list, and words."""
+    state = state_of(folder)
+    with suppress(OSError):
+        rows = tuple(read_rows((folder / TERMS).read_text("utf-8")))
+        return Lexicon(rows=rows, more=state.more if state else None)
+    return Lexicon(more=state.more if state else None)
+
+
+def follow(at: datetime) -> int:
+    """Bring the index up to the records; build it if there is none. Returns how many things.
+
+    When an organisation has changed its rows of the term list, the numbers of rows that are in
+    the index mean something else, so that it is built anew; at most once in ``PAUSE``.
+    """
     root = home()
     folder = current(root)
     state = state_of(folder) if folder else None
     if folder is None or state is None:
-        return build(root)
+        return build(root, at)
     last = Line.objects.aggregate(last=Max("pk"))["last"] or 0
+    state = replace(state, stale=state.stale or _terms_changed(folder, state.line, last))
+    if state.stale and at.timestamp() >= state.built + PAUSE:
+        return build(root, at)
     if last <= state.line:
         return 0
     index = open_index(folder)
@@ -106,14 +127,25 @@ def catch_up(writer: IndexWriter, folder: Path, state: State, last: int) -> int:
     for kind, numbers in _by_kind(told).items():
         for place, pks in _touched(kind, numbers):
             touched[place].update(pks)
-    lexicon = Lexicon(more=state.more)
+    lexicon = lexicon_of(folder)
     done = 0
     for shelf in SHELVES:
         done += _put_anew(writer, shelf, touched[shelf.place], lexicon)
     writer.commit()
     writer.wait_merging_threads()
-    State(last, state.version, state.more).write(folder)
+    replace(state, line=last).write(folder)
     return done
+
+
+def _terms_changed(folder: Path, line: int, last: int) -> bool:
+    """Whether the lines from ``line`` to ``last`` have changed the term list."""
+    if last <= line:
+        return False
+    lines = Line.objects.filter(pk__gt=line, pk__lte=last)
+    if not lines.filter(verb__startswith="ideas.term").exists():
+        return False
+    kept = folder / TERMS
+    return not kept.exists() or kept.read_text("utf-8") != lines_in_force()
 
 
 def _by_kind(told: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
@@ -153,7 +185,7 @@ def _put_anew(writer: IndexWriter, shelf: Shelf, numbers: set[int], lexicon: Lex
 # ── A new one ───────────────────────────────────────────────────────────────────────────────────
 
 
-def build(root: Path) -> int:
+def build(root: Path, at: datetime | None = None) -> int:
     """Build the index anew from the database, beside the one that answers; then name it.
 
     Lines that are noted meanwhile are followed afterwards. Returns how many things it holds.
@@ -161,9 +193,11 @@ def build(root: Path) -> int:
     line = Line.objects.aggregate(last=Max("pk"))["last"] or 0
     name = uuid4().hex
     folder = root / name
-    more = words_known_here()
-    done = fill(open_index(folder), Lexicon(more=more))
-    State(line, more=more).write(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / TERMS).write_text(lines_in_force(), "utf-8")
+    state = State(line, more=words_known_here(), built=at.timestamp() if at else 0.0)
+    state.write(folder)
+    done = fill(open_index(folder), lexicon_of(folder))
     new = root / f"{CURRENT}.{name}"
     new.write_text(name)
     new.replace(root / CURRENT)
