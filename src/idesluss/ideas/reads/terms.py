@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from idesluss.ideas.models import TermRow
 from idesluss.logic.text.analysing import Lexicon
@@ -125,8 +125,16 @@ def _by(number: int, parts: Sequence[str], lang: Lang, lexicon: Lexicon) -> str:
 
 
 def _meant(number: int, lexicon: Lexicon, part: str = "") -> Meant:
-    row: Row = lexicon.rows[number]
-    return Meant(dict(_cells(row)), own=number >= len(shipped_rows()), part=part)
+    shipped = _shipped()
+    own = number >= len(shipped)
+    row = lexicon.rows[number - len(shipped)] if own else shipped[number]
+    return Meant(dict(_cells(row)), own, part)
+
+
+@cache
+def _shipped() -> tuple[Row, ...]:
+    """The rows that come with the program, read when a word is first tried."""
+    return tuple(shipped_rows())
 
 
 def _cells(row: Row) -> Iterator[tuple[Lang, str]]:

@@ -189,5 +189,5 @@ def _fits(organisation_id: int, line: str, *, more: int = 1) -> None:
     require(len(there) + more <= MOST_ROWS, TooManyRows(limit=MOST_ROWS))
 
 
-def _note(verb: str, row: TermRow, *, by: Person, at: datetime, **data: Any) -> None:
-    note(f"ideas.term_{verb}", about=row, by=by, at=at, **data)
+def _note(verb: str, about: TermRow, *, by: Person, at: datetime, **data: Any) -> None:
+    note(f"ideas.term_{verb}", about=about, by=by, at=at, **data)
