@@ -3,13 +3,14 @@
 from django.urls import path
 
 from idesluss.web.insight import years_urls
-from idesluss.web.insight.views import calendar, search, stuck, work
+from idesluss.web.insight.views import calendar, search, stuck, together, work
 
 app_name = "insight"
 urlpatterns = [
     path("mine/", work.mine, name="mine"),
     path("search/", search.search, name="search"),
     path("search.json", search.search_json, name="search_json"),
+    path("needs/together/", together.together, name="together"),
     path("calendar/<str:key>.ics", calendar.feed, name="calendar"),
     path("<slug:org>/stuck/", stuck.stuck, name="stuck"),
     path("<slug:org>/stuck/remind/<int:pk>/", stuck.remind, name="remind"),
