@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from idesluss.ideas.reads.case import CasePage
 from idesluss.logic.lifecycle import Stage
 
+EARLY = (Stage.RECEIVED.value, Stage.EXPLORING.value, Stage.ASSESSING.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -37,8 +39,7 @@ def _merged(page: CasePage) -> bool:
 
 def _early(page: CasePage) -> bool:
     """Whether the giver can still take it back, or it can be put together with another."""
-    early = (Stage.RECEIVED.value, Stage.EXPLORING.value, Stage.ASSESSING.value)
-    return page.idea.stage in early
+    return page.idea.stage in EARLY
 
 
 ACTS: Sequence[Act] = (

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from idesluss.web.ideas.views import (
+    alike,
     answering,
     arrivals,
     bank,
@@ -92,6 +93,7 @@ urlpatterns = [
     path(f"{CASE}send-on/", splitting.send_on_page, name="send_on"),
     path(f"{CASE}mask/", masking.mask_page, name="mask"),
     path(f"{CASE}just-do/", just_do.just_do_page, name="just_do"),
+    path(f"{CASE}look-alikes/", alike.look_alikes_page, name="look_alikes"),
     # Through the model
     path(f"{CASE}step/", step.step, name="step"),
     path(f"{CASE}questions/", step.questions, name="questions"),

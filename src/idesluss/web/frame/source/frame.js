@@ -25,8 +25,15 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-/* The list of what must be put right takes the focus, after a page load and after a swap alike. */
-const attend = (root) => root.querySelector?.("[data-attend]")?.focus();
+/* The list of what must be put right takes the focus, after a page load and after a swap alike;
+ * once, so that a swap elsewhere on the page takes it from nobody who writes. */
+const attended = new WeakSet();
+const attend = (root) => {
+  const first = root.querySelector("[data-attend]");
+  if (!first || attended.has(first)) return;
+  attended.add(first);
+  first.focus();
+};
 attend(document);
 document.addEventListener("htmx:after:swap", () => attend(document));
 

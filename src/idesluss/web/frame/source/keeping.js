@@ -7,7 +7,7 @@
  */
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 const PAUSE = 400; // ms after the last key
-const NEVER = new Set(["csrfmiddlewaretoken", "form", "website", "challenge", "draft", "way", "then", "anyway"]);
+const NEVER = new Set(["csrfmiddlewaretoken", "form", "website", "challenge", "draft", "way", "then", "anyway", "alike"]);
 const place = (name) => `idesluss:${name}`;
 
 function read(name) {

@@ -31,8 +31,10 @@ from idesluss.web.frame.access import MEMBER, PUBLIC, access
 from idesluss.web.frame.formats import refused
 from idesluss.web.frame.kept import open_form
 from idesluss.web.frame.request import Request
+from idesluss.web.ideas.alike import Seen
 from idesluss.web.ideas.counting import too_often
 from idesluss.web.ideas.forms.door import TRAP, DoorForm, initial_of
+from idesluss.web.ideas.views.alike import LOOK, Asking, look
 from idesluss.web.ideas.views.codes import code_context
 
 TOKEN = "idesluss.ideas.door"  # noqa: S105  the salt of its signature
@@ -97,7 +99,12 @@ def thanks(request: Request, org: str, slug: str) -> HttpResponse:
         "kept_as": kept_as(one),
         **(code_context(code_of(told["token"])) if told["token"] else {}),
     }
-    response = render(request, "ideas/thanks.html", context)
+    if told.get("joined"):
+        seen = Idea.objects.shown_to(request.user, at=request.at)
+        context["idea"] = idea = seen.filter(pk=told["joined"]).first()
+        context["supporters"] = idea.supports.count() if idea else 0
+    page = "ideas/joined.html" if told.get("joined") else "ideas/thanks.html"
+    response = render(request, page, context)
     response["Cache-Control"] = "no-store"
     if told["shared"]:
         seconds = SHOWN_FOR.seconds if longer else KIOSK_SECONDS
@@ -124,6 +131,8 @@ class Visit:
 
 
 def _page(request: Request, one: Door, *, shared: bool = False) -> HttpResponse:
+    if request.htmx and request.POST.get("then") == LOOK:
+        return look(request, one, shared=shared)
     visit = _visit(request, one, shared=shared)
     person = None if shared or not request.user.is_authenticated else request.user
     initial = initial_of(one, visit.draft, unit=_preset_unit(request, one))
@@ -133,7 +142,8 @@ def _page(request: Request, one: Door, *, shared: bool = False) -> HttpResponse:
     if saves:
         form.fields["need"].required = False
     hints: set[Hint] = set()
-    if request.method == "POST" and form.is_valid():
+    changes = request.POST.get("then") == "change"  # comes back from what is like it
+    if request.method == "POST" and form.is_valid() and not changes:
         hints = set() if saves or "anyway" in request.POST else _hints(form)
         if not hints:
             try:
@@ -151,6 +161,7 @@ def _page(request: Request, one: Door, *, shared: bool = False) -> HttpResponse:
         "others": _other_doors(request, one),
         "trap": TRAP,
         "kept_as": "" if shared else kept_as(one),
+        "seen": replace(Seen.read(request.POST.get("alike", "")), now=()).write(),
         "poster": request.POST.get("way") or ("poster" if "poster" in request.GET else ""),
     }
     status = 422 if hints or (form.is_bound and form.errors) else 200
@@ -160,8 +171,18 @@ def _page(request: Request, one: Door, *, shared: bool = False) -> HttpResponse:
 
 
 def _hand_in(request: Request, visit: Visit, form: Any) -> HttpResponse:
+    """Hand it in, unless it is like something: then that is shown first, or joined instead."""
+    about = (visit.challenge, visit.need)
+    asking = Asking(request, visit.door, form, _who(request, visit, form), visit.shared, about)
+    if asking.chosen("joins") is not None:
+        if joined := asking.join():
+            return _to_thanks(request, visit, asking.sent, None, joined=joined)
+        return asking.page(**_written(request, visit))
+    if not asking.goes_on:
+        return asking.page(**_written(request, visit))
     sent = _sent(request, visit, form)
-    arrival = take_in(visit.door, visit.given(form), sent, at=request.at)
+    given = replace(visit.given(form), aside=asking.aside())
+    arrival = take_in(visit.door, given, sent, at=request.at)
     return _to_thanks(request, visit, sent, arrival)
 
 
@@ -175,14 +196,21 @@ def _save(request: Request, visit: Visit, form: Any) -> HttpResponse:
     return redirect(f"{here}?draft={draft.pk}")
 
 
-def _sent(request: Request, visit: Visit, form: Any) -> Sent:
-    """What was sent, by whom, and what speaks against its being meant."""
+def _who(request: Request, visit: Visit, form: Any) -> Sent:
+    """Who sent the form."""
     known = request.user.is_authenticated and not visit.shared
-    way = Channel.POSTER if request.POST.get("way") == "poster" else Channel.WEB
     return Sent(
         token=visit.token,
         giver=request.user if known else None,
         guest=NOBODY if known else form.guest(),
+    )
+
+
+def _sent(request: Request, visit: Visit, form: Any) -> Sent:
+    """What was sent, by whom, and what speaks against its being meant."""
+    way = Channel.POSTER if request.POST.get("way") == "poster" else Channel.WEB
+    return replace(
+        _who(request, visit, form),
         suspicion=_suspicion(request, visit),
         channel=Channel.KIOSK if visit.shared else way,
         draft_id=visit.draft.pk if visit.draft else None,
@@ -202,15 +230,34 @@ def _suspicion(request: Request, visit: Visit) -> str:
     return Suspicion.FAST.value if request.at - visit.since < TOO_FAST else ""
 
 
-def _to_thanks(request: Request, visit: Visit, sent: Sent, arrival: Arrival | None) -> HttpResponse:
+def _to_thanks(
+    request: Request,
+    visit: Visit,
+    sent: Sent,
+    arrival: Arrival | None,
+    *,
+    joined: Idea | None = None,
+) -> HttpResponse:
     request.session[THANKS] = {
         "door": visit.door.pk,
         "arrival": arrival.pk if arrival else None,
+        "joined": joined.pk if joined else None,
         "token": "" if sent.giver else sent.token,
         "shared": visit.shared,
         "at": request.at.isoformat(),
     }
     return redirect("ideas:thanks", visit.door.organisation.slug, visit.door.slug)
+
+
+def _written(request: Request, visit: Visit) -> dict[str, Any]:
+    """What the form holds beside what was typed."""
+    return {
+        "visit": visit,
+        "signed": _signed(visit),
+        "kept_as": "" if visit.shared else kept_as(visit.door),
+        "poster": request.POST.get("way", ""),
+        "trap": TRAP,
+    }
 
 
 def _hints(form: Any) -> set[Hint]:
