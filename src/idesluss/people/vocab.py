@@ -84,6 +84,7 @@ RESERVED_SLUGS = frozenset({
     "about", "accessibility", "account", "admin", "api", "api-docs", "assets", "calendar",
     "cookies", "demo", "exchange", "favicon", "feed", "files", "follow", "health", "help", "i18n",
     "idesluss", "install", "jsi18n", "language", "login", "logout", "mail", "media",
-    "metrics", "mine", "new", "open", "page", "privacy", "public", "robots", "scim", "search",
-    "setup", "sitemap", "start", "static", "statistics", "status", "theme", "well-known",
+    "metrics", "mine", "needs", "new", "open", "page", "privacy", "public", "robots", "scim",
+    "search", "setup", "sitemap", "start", "static", "statistics", "status", "theme",
+    "well-known",
 })  # fmt: skip

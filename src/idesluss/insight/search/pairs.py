@@ -17,7 +17,7 @@ from idesluss.ideas.usecases.alike import Near
 from idesluss.insight.search.finding import Asked, Engine, engine_now
 from idesluss.insight.search.follow import current, home, state_of
 from idesluss.insight.search.index import KINDS
-from idesluss.insight.search.things import PUBLIC, SHELVES, Kind, Told
+from idesluss.insight.search.things import PUBLIC, Kind
 from idesluss.logic.text.folding import language, words
 from idesluss.logic.text.meeting import Met, meet
 from idesluss.programmes.vocab import Visibility
@@ -27,7 +27,6 @@ DEEP = 60  # answers in which a case is looked for
 CANDIDATES = 20  # that are asked the other way round
 FIRST_LOOK = QUITE / 2  # how much alike two must be each way round
 
-CASES = SHELVES[0]
 KINDS_OF_CASES = [f"kind:{it.value}" for it in (Kind.NEED, Kind.IDEA)]
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
@@ -96,13 +95,13 @@ def _shares(engine: Engine, idea: Idea, within: list[list[str]]) -> dict[int, fl
 
 def _why(engine: Engine, idea: Idea, other: Idea) -> list[tuple[str, str]]:
     """Words of ``idea``, and the words of ``other`` that they met."""
-    return list(couples(words_met(engine, _asked(idea), CASES.tell(other))))
+    return list(couples(words_met(engine, _asked(idea), other)))
 
 
-def words_met(engine: Engine, asked: Asked, told: Told) -> tuple[Met, ...]:
-    """Which words of what is told answer which of those that are asked."""
-    lang = language(told.language)
-    return meet(engine.ask(asked), told.title, told.text, lang, engine.lexicon)
+def words_met(engine: Engine, asked: Asked, idea: Idea) -> tuple[Met, ...]:
+    """Which words of a case answer those that are asked."""
+    text, lang = f"{idea.need}\n{idea.answer}", language(idea.language)
+    return meet(engine.ask(asked), idea.title, text, lang, engine.lexicon)
 
 
 def couples(why: Iterable[Met]) -> Iterator[tuple[str, str]]:

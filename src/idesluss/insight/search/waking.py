@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from idesluss.ideas.models import Challenge, Idea
 from idesluss.ideas.usecases.offering import sleeping
-from idesluss.insight.search.finding import SHOWN, Asked, Found, engine_now, find
+from idesluss.insight.search.finding import SHOWN, Asked, engine_now
 from idesluss.insight.search.index import KINDS
 from idesluss.insight.search.pairs import (
-    CASES,
     DEEP,
     KINDS_OF_CASES,
     gist,
     plain,
     words_met,
 )
-from idesluss.insight.search.things import Kind
+from idesluss.insight.search.things import PUBLIC, Kind
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.text.folding import language
+from idesluss.logic.text.meeting import meet
+from idesluss.pilots.models import Project
 
 SURE = SHOWN  # how sure it must be that something answers at all
 NEAR = 0.3  # and what others earn, of the best one, to be asked too
@@ -50,8 +53,7 @@ def parked_for(challenge: Challenge) -> Mapping[int, Sequence[str]] | None:
         return {}
     enough = NEAR * answer.hits[0].score
     likely = [it.code // KINDS for it in answer.hits if it.score >= enough]
-    rows = sleeping(challenge).select_related("programme", "unit").prefetch_related("goals")
-    cases = rows.in_bulk(likely)
+    cases = sleeping(challenge).in_bulk(likely)
     found = {number: shared(challenge, cases[number]) for number in likely if number in cases}
     return {number: words for number, words in found.items() if words}
 
@@ -61,39 +63,82 @@ def shared(challenge: Challenge, idea: Idea) -> list[str]:
     engine = engine_now()
     if engine is None:
         return []
-    met = words_met(engine, asked_by(challenge), CASES.tell(idea))
+    met = words_met(engine, asked_by(challenge), idea)
     return list(dict.fromkeys(word for one in met for word in one.words))
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """What there is already that may answer something new."""
+class Answer:
+    """Something there is already, and its words that answer what was asked."""
 
-    projects: Sequence[Found]  # published ones, from everywhere
-    parked: Sequence[Found] = ()  # cases that the reader may see
+    thing: Any  # Idea or Project
+    words: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What there is already that may answer something new, the nearest first."""
+
+    projects: Sequence[Answer]  # published ones, from everywhere
+    parked: Sequence[Answer] = ()  # cases that the reader handles
 
     def __bool__(self) -> bool:
         return bool(self.projects or self.parked)
 
 
 def tried_for_challenge(challenge: Challenge, *, at: datetime) -> Tried:
-    """Published projects that answer a challenge."""
+    """Published projects that answer a challenge; one query."""
     return Tried(_projects(asked_by(challenge), at=at))
 
 
 def tried_for_case(idea: Idea, person: Any, *, at: datetime) -> Tried:
-    """Published projects that answer a case, and parked cases at home that ``person`` may see."""
+    """Published projects that answer a case, and parked ones that ``person`` handles; two queries.
+
+    The parked ones are those of the case's organisation.
+    """
     asked = Asked(gist(idea.title, idea.need), language(idea.language))
-    marks = [KINDS_OF_CASES, PARKED, [f"org:{idea.organisation_id}"]]
-    here = Asked(asked.text, asked.lang, marks)
-    parked = find(here, person, at=at, limit=TOLD, without=idea)
     own = {idea.pk, idea.grown_from_id}
     projects = [it for it in _projects(asked, at=at) if it.thing.idea_id not in own]
-    return Tried(projects, [it for it in parked.found if it.why])
+    here = Idea.objects.handled_by(person, at=at).sluiced().exclude(pk=idea.pk)
+    asleep = here.filter(stage=Stage.PARKED.value, programme__organisation=idea.organisation_id)
+    marks = [KINDS_OF_CASES, PARKED, [f"org:{idea.organisation_id}"]]
+    parked = _answers(asked, marks, asleep, lambda it: (it, f"{it.need}\n{it.answer}"))
+    return Tried(projects, parked)
 
 
-def _projects(asked: Asked, *, at: datetime) -> list[Found]:
+def _projects(asked: Asked, *, at: datetime) -> list[Answer]:
     """As everybody may find them: what is published."""
-    marks = [[f"kind:{Kind.PROJECT.value}"]]
-    found = find(Asked(asked.text, asked.lang, marks), None, at=at, limit=TOLD).found
-    return [it for it in found if it.why]
+    seen = Project.objects.visible_to(None, at=at)
+    rows = seen.filter(idea__programme__organisation__archived_at=None)
+    rows = rows.select_related("idea__programme__organisation")
+    told = lambda it: (it.idea, f"{it.purpose}\n{it.results}\n{it.learned}")  # noqa: E731
+    return _answers(asked, [[PUBLIC], [f"kind:{Kind.PROJECT.value}"]], rows, told)
+
+
+def _answers(
+    asked: Asked,
+    marks: Sequence[Sequence[str]],
+    rows: QuerySet[Any],
+    told: Callable[[Any], tuple[Idea, str]],
+) -> list[Answer]:
+    """What answers, of ``rows``: asked of the index, proved on the rows; at most ``TOLD``.
+
+    ``told``: the case that a row is or belongs to, and its text. One query, if anything answers.
+    """
+    engine = engine_now()
+    if engine is None:
+        return []
+    question = engine.ask(asked)
+    answer = engine.reader.find(question, within=marks, limit=DEEP)
+    if not answer.hits or answer.sure < SURE:
+        return []
+    enough = NEAR * answer.hits[0].score
+    likely = [it.code // KINDS for it in answer.hits if it.score >= enough]
+    there = rows.in_bulk(likely)
+    found = []
+    for thing in (there[number] for number in likely if number in there):
+        idea, text = told(thing)
+        met = meet(question, idea.title, text, language(idea.language), engine.lexicon)
+        if met:
+            found.append(Answer(thing, list(dict.fromkeys(it for one in met for it in one.words))))
+    return found[:TOLD]

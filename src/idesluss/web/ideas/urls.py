@@ -14,6 +14,7 @@ from idesluss.web.ideas.views import (
     coaches,
     codes,
     door,
+    duplicates,
     ending,
     files,
     finding,
@@ -30,6 +31,7 @@ from idesluss.web.ideas.views import (
     splitting,
     step,
     supporting,
+    tried,
     width,
 )
 
@@ -67,7 +69,21 @@ urlpatterns = [
     path("<slug:org>/desk/<int:pk>/card/", coaches.card, name="coach_card"),
     path("<slug:org>/desk/<int:pk>/away/", coaches.leave, name="coach_away"),
     path("<slug:org>/desk/<int:pk>/hand-over/", coaches.hand_over_page, name="hand_over"),
+    # What looks alike
+    path("<slug:org>/duplicates/", duplicates.duplicates, name="duplicates"),
+    path("<slug:org>/duplicates/<int:pk>/", duplicates.duplicate, name="duplicate"),
+    path("<slug:org>/duplicates/<int:pk>/back/", duplicates.duplicate_back, name="duplicate_back"),
+    path(f"{CASE}tried/", tried.tried, name="tried"),
+    path(f"{CHALLENGE}tried/", tried.challenge_tried, name="challenge_tried"),
     path("<slug:org>/setup/units/<int:pk>/cases/", coaches.unit_cases, name="unit_cases"),
+    # What an organisation adds to the search
+    path("<slug:org>/setup/words/", words.words, name="words"),
+    path("<slug:org>/setup/words/add/", words.word_add, name="word_add"),
+    path("<slug:org>/setup/words/many/", words.words_in, name="words_in"),
+    path("<slug:org>/setup/words/words.txt", words.words_file, name="words_file"),
+    path("<slug:org>/setup/words/<int:pk>/", words.word_change, name="word_change"),
+    path("<slug:org>/setup/words/<int:pk>/remove/", words.word_remove, name="word_remove"),
+    path("<slug:org>/setup/words/<int:pk>/back/", words.word_back, name="word_back"),
     # Following with a code
     path("follow/", codes.follow_up, name="follow_up"),
     path("follow/lost/", codes.code_lost, name="code_lost"),

@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from idesluss.ideas.models import Attachment
+from idesluss.ideas.models import APART_LENGTH, Attachment
 from idesluss.ideas.usecases.guests import NAME_LENGTH, Guest
 from idesluss.ideas.usecases.just_do import WHAT_LENGTH
 from idesluss.ideas.usecases.masking import PASSAGE_LENGTH, WHY_LENGTH
@@ -112,6 +112,17 @@ class WhyForm(Plain):
     """Why something is undone."""
 
     why = words(_("Why?"), REASON_LENGTH, rows=3)
+
+
+class ApartForm(Plain):
+    """Why two cases that look alike are not the same."""
+
+    reason = forms.CharField(
+        label=_("Why are they not the same?"),
+        required=False,
+        max_length=APART_LENGTH,
+        help_text=_("Not needed. Whoever wonders later reads it."),
+    )
 
 
 class SendOnForm(Plain):

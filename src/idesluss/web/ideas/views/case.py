@@ -89,6 +89,7 @@ def shown(request: Request, page: CasePage, form: Any, *, since: int | None = No
         "main_acts": [it for it in offered if it.main],
         "acts": [it for it in offered if not it.main],
         "rate_url": address("ideas:rate", page, org),
+        "tried_url": address("ideas:tried", page, org) if page.works and page.live else "",
         "support_url": address("ideas:support", page, org),
         "follow_url": address("ideas:follow", page, org),
         "kinds": may_come(page.findings) if page.finds else (),

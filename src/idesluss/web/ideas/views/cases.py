@@ -17,6 +17,7 @@ from idesluss.web.frame.access import PUBLIC, access
 from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
 from idesluss.web.ideas.forms.cases import CaseFilter, NeedFilter, need_wish_of, wish_of
+from idesluss.web.ideas.views.duplicates import WORKS
 from idesluss.web.ideas.views.sluice import sluice_of, sluices_here
 
 PAGE = 50  # rows
@@ -40,6 +41,7 @@ def cases(request: Request, org: str, slug: str) -> HttpResponse:
     context = {
         "programme": programme,
         "office": office,
+        "works": office and request.user.has_role(programme.organisation_id, *WORKS, at=request.at),
         "form": form,
         "wish": wish,
         "page": page,

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -68,9 +69,12 @@ def challenge(request: Request, org: str, slug: str) -> HttpResponse:
     person, at = request.user, request.at
     page = challenge_page(one, person, at=at)
     known = isinstance(person, Person)
+    poses = known and person.pk in (one.owner_id, one.posed_by_id)
+    works = (page.office or poses) and one.ended_at is None
     context = {
         "challenge": one,
         "page": page,
+        "tried_url": reverse("ideas:challenge_tried", args=[org, slug]) if works else "",
         "doors": [(door, whom(door.audience)) for door in page.doors],
         "groups": [whom(audience.value) for audience in one.asked],
         "words": known and one.ended_at is None and may_word(person, one, at=at),

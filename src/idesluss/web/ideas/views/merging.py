@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
@@ -46,6 +47,8 @@ def merge_page(request: Request, org: str, pk: int) -> HttpResponse:
     if done(request, form, act):
         told = gettext("It goes on as a part of %(number)s.")
         messages.success(request, told % {"number": into.register_number})
+        if request.GET.get("from") == "duplicates":  # its end is listed there, with the way back
+            return redirect("ideas:duplicates", org)
         return to_case(page, org)
     both = trails(page.idea, into)
     return shown(request, "ideas/merge.html", page, form, into=into, trails=both)
