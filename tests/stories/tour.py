@@ -62,6 +62,7 @@ from tests.stories.tour_doors import DOORS
 from tests.stories.tour_model import MODEL
 from tests.stories.tour_money import MONEY
 from tests.stories.tour_proxy import PROXY
+from tests.stories.tour_search import SEARCH, SEARCH_NOT_A_PAGE
 from tests.stories.tour_setup import SET_UP
 from tests.stories.tour_sluice_clock import PROMISED
 from tests.stories.tour_ties import TIES
@@ -117,6 +118,7 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     **SET_UP,
     **MODEL,
     **CASE,
+    **SEARCH,
     **MONEY,
     **BANK,
     **DOORS,
@@ -305,6 +307,7 @@ NOT_A_PAGE = {
     "ideas:promises_csv": "a file",
     "ideas:promises_json": "a file",
     "insight:calendar": "a calendar",
+    **SEARCH_NOT_A_PAGE,
     "insight:years_json": "a file",
     "insight:years_csv": "a file",
     "insight:years_xlsx": "a file",
