@@ -33,6 +33,7 @@ from idesluss.web.ideas.views import (
     supporting,
     tried,
     width,
+    words,
 )
 
 app_name = "ideas"
