@@ -149,12 +149,12 @@ def figures(asked: Sequence[Asked], languages: Mapping[str, str]) -> dict[str, A
     kinds: dict[str, list[Asked]] = defaultdict(list)
     for it in answered:
         kinds[it.kind].append(it)
-    across = [it for one in answered if (it := _other_languages(one, languages))]
+    across = [it for one in answered if (it := other_languages(one, languages))]
     drafts = [it for it in answered if it.kind == "draft"]
     return {
-        **_means(answered),
-        "cross_language": _means(across),
-        "by_type": {kind: _means(listed) for kind, listed in sorted(kinds.items())},
+        **means(answered),
+        "cross_language": means(across),
+        "by_type": {kind: means(listed) for kind, listed in sorted(kinds.items())},
         "silence_auc": ranked.told_apart([it.sure for it in answered], [it.sure for it in silent]),
         "false_alarms": sum(it.sure >= WARNS for it in silent),
         "missed_duplicates": sum(not _warned(it, WARNS) for it in drafts),
@@ -164,7 +164,8 @@ def figures(asked: Sequence[Asked], languages: Mapping[str, str]) -> dict[str, A
     }
 
 
-def _means(asked: Sequence[Asked]) -> dict[str, float]:
+def means(asked: Sequence[Asked]) -> dict[str, float]:
+    """The three measures of a ranking, over all that was asked."""
     return {
         "ndcg10": round(ranked.mean(ranked.ndcg(it.found, it.grades) for it in asked), 4),
         "recall10": round(ranked.mean(ranked.recall(it.found, it.grades) for it in asked), 4),
@@ -172,7 +173,7 @@ def _means(asked: Sequence[Asked]) -> dict[str, float]:
     }
 
 
-def _other_languages(one: Asked, languages: Mapping[str, str]) -> Asked | None:
+def other_languages(one: Asked, languages: Mapping[str, str]) -> Asked | None:
     """The question without what is written in its own language; None: nothing relevant is left."""
     grades = {it: grade for it, grade in one.grades.items() if languages[it] != one.lang}
     if not any(grade >= ranked.GOOD for grade in grades.values()):

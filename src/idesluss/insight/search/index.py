@@ -41,8 +41,8 @@ RAREST = 32  # groups of a channel that are asked for, the rarest first
 COMMON, FEW = 0.05, 25
 # What the best hits have in common is asked for in a second turn (``_like``).
 LIKE_FIRST, LIKE_NEAR = 3, 0.6  # at most so many, and with so much of the best one's score
-LIKE_NOTIONS, LIKE_KEYS = 30, 20
-LIKE_WEIGHT = 0.8
+LIKE_NOTIONS, LIKE_KEYS = 30, 32
+LIKE_WEIGHT = 1.2
 OFTEN = 3  # times that one text may name something, for it to count more
 UNKNOWN = 1.2  # what a word that nothing holds counts in the most that can be reached
 
