@@ -55,7 +55,9 @@ def serve(*, host: str, port: int, threads: int | None = None, jobs: bool) -> No
     # a copy of this program would have the locks that the clock held just then, for ever.
     multiprocessing.set_start_method("spawn", force=True)
     stop = threading.Event()
-    ticking = threading.Thread(target=clock.run, args=[stop], name="clock", daemon=True)
+    ticking = threading.Thread(
+        target=clock.run, args=[stop], kwargs={"jobs": jobs}, name="clock", daemon=True
+    )
     server = Granian(
         "idesluss.site.wsgi:application",
         address=host,
@@ -66,8 +68,7 @@ def serve(*, host: str, port: int, threads: int | None = None, jobs: bool) -> No
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
-    if jobs:
-        server.on_startup(ticking.start)
+    server.on_startup(ticking.start)
     server.serve()
     stop.set()
     if ticking.is_alive():

@@ -99,9 +99,12 @@ def tick(works: Sequence[Work], at: datetime) -> int:
     return done
 
 
-def run(stop: threading.Event, *, pause: float = 1.0) -> None:
-    """Tick until ``stop`` is set; at once again while there is work, else after ``pause`` s."""
-    works, listed = schedule(), errands()
+def run(stop: threading.Event, *, pause: float = 1.0, jobs: bool = True) -> None:
+    """Tick until ``stop`` is set; at once again while there is work, else after ``pause`` s.
+
+    Without ``jobs``, only what every machine does for itself.
+    """
+    works, listed = schedule() if jobs else (), errands()
     while not stop.is_set():
         close_old_connections()
         try:

@@ -1,6 +1,8 @@
 """Settings: everything an installation may change comes from the environment, and fails loudly.
 
 ``IDESLUSS_HOME``      folder for secret, SQLite database, uploads (default ``./data``)
+``IDESLUSS_SEARCH``    folder for the index of the search, one for each machine; it may be thrown
+                       away at any time (default ``search`` in the home)
 ``DATABASE_URL``       ``postgres://user:password@host:port/name``; default SQLite in the home
 ``IDESLUSS_SECRET``    secret key; default: made at first run and kept in the home
 ``IDESLUSS_URL``       address people use, such as ``https://ideer.slusstad.se`` (default
@@ -13,6 +15,8 @@
                        of sluices is fetched (``imap://`` without TLS); default none
 ``IDESLUSS_PROXIES``   how many proxies of yours stand before the service (default 0); each adds
                        to ``X-Forwarded-For``, which tells whose attempts to sign in are counted
+``IDESLUSS_TRANSLATE_LOCAL``  ``1`` lets administrators connect a translation service that runs on
+                       this machine or in your own network, also without https (default ``0``)
 """
 
 from __future__ import annotations
@@ -133,7 +137,7 @@ WHITENOISE_USE_FINDERS = True  # served from where the build puts them; nothing 
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 31_536_000  # addresses change with the content
 MEDIA_ROOT = HOME / "files"
-SEARCH_ROOT = HOME / "search"  # the index, which may be thrown away at any time
+SEARCH_ROOT = Path(os.environ.get("IDESLUSS_SEARCH", HOME / "search")).absolute()
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
     "idesluss.web.frame.uploads.NotTooMuch",
@@ -147,6 +151,8 @@ WIRING = "idesluss.site.wiring"  # which effects follow from which line of the r
 
 MAIL = mail_server(none=DEMO)  # None: letters are kept, not sent
 MAIL_FROM = os.environ.get("IDESLUSS_MAIL_FROM", f"idesluss@{host_of(URL)}")
+
+TRANSLATE_LOCAL = flag("IDESLUSS_TRANSLATE_LOCAL", default=False)
 
 MAIL_BOX = None if DEMO else mail_box()  # None: no mail comes in
 
