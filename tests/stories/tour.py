@@ -59,6 +59,7 @@ from tests.stories.tour_bank import BANK
 from tests.stories.tour_case import CASE
 from tests.stories.tour_coaches import COACHES
 from tests.stories.tour_doors import DOORS
+from tests.stories.tour_look_alikes import LOOK_ALIKES
 from tests.stories.tour_model import MODEL
 from tests.stories.tour_money import MONEY
 from tests.stories.tour_proxy import PROXY
@@ -123,6 +124,7 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     **BANK,
     **DOORS,
     **TIES,
+    **LOOK_ALIKES,
     **PROXY,
     **COACHES,
     **PROMISED,

@@ -3,24 +3,26 @@
 from datetime import timedelta
 
 import pytest
-from django.core import signing
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from idesluss.ideas.models import Arrival, Challenge, FollowUpCode, Idea, Support
-from idesluss.people.models import Person
+from idesluss.ideas.models import Challenge, Idea
 from idesluss.people.vocab import Role
-from idesluss.web.ideas.alike import Seen, code_of
-from idesluss.web.ideas.views.door import TOKEN
+from idesluss.web.ideas.alike import Seen
 from tests.factories import DoorFactory, PersonFactory, person_as
 from tests.insight.alike_world import TITLE, WRITTEN, danish_test, door_with_others, shown
+from tests.web.ideas.look_alikes import (
+    ENGLISH,
+    OTHER,
+    SWEDISH,
+    look,
+    send,
+    titles,
+    url,
+)
 
 pytestmark = pytest.mark.django_db
-ENGLISH = {"accept-language": "en"}
-SWEDISH = {"accept-language": "sv"}
-HTMX = {**SWEDISH, "hx-request": "true"}
-OTHER = "Hissen på biblioteket luktar illa när det regnar."
 
 
 @pytest.fixture(autouse=True)
@@ -36,41 +38,6 @@ def door():
 @pytest.fixture
 def staff(door):
     return person_as(Role.EMPLOYEE, door.organisation, name="Eva Ek")
-
-
-def url(door, page="door"):
-    return reverse(f"ideas:{page}", args=[door.organisation.slug, door.slug])
-
-
-def written(client, where, **fields):
-    """The form as it stands after somebody has written for a while."""
-    said = signing.loads(client.get(where, headers=SWEDISH).context["signed"], salt=TOKEN)
-    said["since"] = (timezone.now() - timedelta(minutes=1)).isoformat()
-    return {"need": WRITTEN, "form": signing.dumps(said, salt=TOKEN), **fields}
-
-
-def send(client, where, **fields):
-    return client.post(where, written(client, where, **fields), headers=SWEDISH)
-
-
-def again(client, answer, **fields):
-    """Send the step on, as its page holds it."""
-    context = answer.context
-    held = {it.html_name: it.value() or "" for it in context["form"]}
-    held |= {"form": context["signed"], "alike": context["seen"]}
-    return client.post(answer.request["PATH_INFO"], {**held, **fields}, headers=SWEDISH)
-
-
-def look(client, where, **fields):
-    return client.post(where, {"need": WRITTEN, "then": "look", **fields}, headers=HTMX)
-
-
-def titles(answer):
-    rows = answer.context["rows"]
-    return [(it[0] if isinstance(it, tuple) else it).thing for it in rows]
-
-
-# ── While one writes ────────────────────────────────────────────────────────────────────────────
 
 
 def test_while_one_writes_a_finished_test_elsewhere_is_told_of_with_its_result_and_why(
@@ -198,299 +165,6 @@ def test_the_box_asks_the_database_little(
     assert count_queries(lambda: look(client, url(door)), more) == number
 
 
-# ── The step ────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_nothing_alike_is_handed_in_at_once(client, door, searchable):
-    shown(door)
-    searchable()
-    assert send(client, url(door), need=OTHER).url == url(door, "thanks")
-
-
-def test_without_an_index_everything_is_handed_in_at_once(client, door, searchable):
-    shown(door)
-    assert send(client, url(door)).url == url(door, "thanks")
-
-
-def test_what_is_like_something_is_asked_about_first_with_everything_kept(client, door, searchable):
-    case, project = shown(door), danish_test()
-    searchable()
-    kept = {"for_whom": "Skolorna", "name": "Ann", "title": "Stolar", "reach": "ann@ek.example"}
-    answer = send(client, url(door), **kept)
-    page = answer.content.decode()
-    assert answer.status_code == 200
-    assert set(titles(answer)) == {case, project}
-    for words in (WRITTEN, *kept.values()):
-        assert f'value="{words}"' in page
-    assert not Idea.objects.filter(need=WRITTEN).exists()
-    assert [it.way for it, *_ in answer.context["rows"]].count("join") == 1
-
-
-def test_what_was_told_beside_the_form_is_not_asked_about_again(client, door, searchable):
-    shown(door)
-    searchable()
-    seen = look(client, url(door)).context["seen"]
-    assert send(client, url(door), alike=seen).status_code == 302
-    assert not Idea.objects.get(need=WRITTEN).messages.exists()
-
-
-def test_mine_differs_is_kept_as_a_note_that_only_those_who_handle_it_read(
-    client, door, searchable
-):
-    shown(door)
-    shown(door, title="Hemligt återbruk av möbler", visibility="inside")
-    searchable()
-    step = send(client, url(door))
-    assert again(client, step, differs="Vår gäller *skolor*.", go="on").url == url(door, "thanks")
-    idea = Idea.objects.get(need=WRITTEN)
-    note = idea.messages.get()
-    assert (note.inside, note.text.splitlines()[0]) == (
-        True, "Den som lämnade in fick se det som liknar det:",
-    )  # fmt: skip
-    assert note.text.endswith("Vår gäller *skolor*.")
-    assert TITLE in note.text
-    assert "Hemligt" not in note.text
-    case = reverse("ideas:case", args=[door.organisation.slug, idea.pk])
-    assert "skolor" not in client.get(case).content.decode()
-    client.force_login(door.receiver)
-    assert "<em>skolor</em>" in client.get(case).content.decode()
-
-
-def test_a_note_names_nothing_that_only_the_giver_may_read(client, door, staff, searchable):
-    shown(door, title="Hemligt återbruk av möbler", visibility="inside")
-    searchable()
-    client.force_login(staff)
-    again(client, send(client, url(door)), differs="Skolor.", go="on")
-    note = Idea.objects.get(need=WRITTEN).messages.get()
-    assert "Hemligt" not in note.text
-    assert "/cases/" not in note.text
-
-
-def test_going_on_without_a_word_leaves_no_note(client, door, searchable):
-    shown(door)
-    searchable()
-    assert again(client, send(client, url(door)), go="on").status_code == 302
-    assert not Idea.objects.get(need=WRITTEN).messages.exists()
-
-
-def test_one_can_change_the_text_and_is_not_asked_twice_about_the_same(client, door, searchable):
-    shown(door)
-    searchable()
-    form = again(client, send(client, url(door)), then="change", title="Stolar")
-    assert (form.status_code, form.context["form"]["title"].value()) == (200, "Stolar")
-    assert not Idea.objects.filter(need=WRITTEN).exists()
-    sent = again(client, form)
-    assert sent.url == url(door, "thanks")
-
-
-def test_new_words_that_are_like_something_else_are_asked_about(client, door, searchable):
-    shown(door)
-    cycles = shown(door, title="Cykelpool", need="Hemtjänsten delar elcyklar mellan grupper.")
-    searchable()
-    step = send(client, url(door))
-    other = again(client, step, need="Låt hemtjänsten dela elcyklar mellan sina grupper.")
-    assert (other.status_code, titles(other)) == (200, [cycles])
-    same = again(client, other, need=WRITTEN)
-    assert same.status_code == 302
-
-
-def test_the_step_sent_twice_is_one_case_with_one_note(client, door, searchable):
-    shown(door)
-    searchable()
-    step = send(client, url(door))
-    for _ in range(2):
-        assert again(client, step, differs="Skolor.", go="on").url == url(door, "thanks")
-    assert Idea.objects.get(need=WRITTEN).messages.count() == 1
-
-
-def test_a_test_elsewhere_is_referred_to(client, door, searchable):
-    project = danish_test()
-    searchable()
-    step = send(client, url(door))
-    assert "refer" in [it.way for it, *_ in step.context["rows"]]
-    again(client, step, refers=code_of(project))
-    note = Idea.objects.get(need=WRITTEN).messages.get().text
-    assert "Den som lämnade in hänvisar till det som redan finns:" in note
-    assert f"/projects/{project.pk}/>" in note
-
-
-def test_what_has_ended_here_is_referred_to_and_not_joined(client, door, searchable):
-    shown(door, stage="declined")
-    searchable()
-    [(one, *_)] = send(client, url(door)).context["rows"]
-    assert (one.way, one.came) == ("refer", "Vi har redan en sådan lösning.")
-
-
-def test_a_text_that_gives_somebody_away_is_warned_of_first_and_once(client, door, searchable):
-    shown(door, title="Återbruk av möbler till demenssjuka")
-    searchable()
-    text = f"Min mamma har demens. {WRITTEN}"
-    assert send(client, url(door), need=text).status_code == 422
-    step = send(client, url(door), need=text, anyway="yes")
-    assert 'name="anyway" value="yes"' in step.content.decode()
-    assert again(client, step, go="on", anyway="yes").status_code == 302
-
-
-def test_what_a_program_filled_in_is_held_back_with_its_note(client, door, searchable):
-    shown(door)
-    searchable()
-    again(client, send(client, url(door)), differs="Skolor.", go="on", website="http://x")
-    arrival = Arrival.objects.get()
-    assert arrival.reason == "trap"
-    assert arrival.fields["aside"].endswith("Skolor.")
-
-
-def test_a_draft_is_saved_without_being_asked(client, door, staff, searchable):
-    shown(door)
-    searchable()
-    client.force_login(staff)
-    assert "draft=" in send(client, url(door), then="save").url
-
-
-@pytest.mark.parametrize("nonsense", ["", "x", "9" * 30, "-1", "²", "7", "800000"])
-def test_numbers_of_nothing_do_no_harm(client, door, searchable, nonsense):
-    shown(door)
-    searchable()
-    for button in ("mine", "joins", "refers"):
-        step = send(client, url(door))
-        answer = again(client, step, **{button: nonsense, "alike": "tampered"})
-        assert answer.status_code in (200, 302)
-    assert Support.objects.count() == 0
-
-
-# ── That is mine too ────────────────────────────────────────────────────────────────────────────
-
-
-def joined(client, door, case, **fields):
-    step = send(client, url(door), **fields)
-    code = code_of(case)
-    return again(client, step, joins=code, **{f"reason_{code}": "Hos oss också"})
-
-
-def test_that_is_mine_too_beside_the_form_leads_to_its_reason(client, door, searchable):
-    case = shown(door)
-    searchable()
-    seen = look(client, url(door)).context["seen"]
-    step = send(client, url(door), alike=seen, mine=code_of(case))
-    assert [opened for *_, opened in step.context["rows"]] == [True]
-    assert [reason for _, reason, _ in step.context["rows"]] == [WRITTEN]
-
-
-def test_what_fewer_may_read_is_not_put_forward_as_a_reason(client, door, searchable):
-    shown(door)
-    searchable()
-    step = send(client, url(door), visibility="closed")
-    assert [reason for _, reason, _ in step.context["rows"]] == [""]
-
-
-def test_somebody_without_account_joins_with_a_receipt_and_a_code(client, door, searchable):
-    case = shown(door)
-    searchable()
-    answer = joined(client, door, case, name="Ann Ek", reach="ann@ek.example")
-    assert answer.url == url(door, "thanks")
-    receipt = client.get(answer.url, headers=ENGLISH)
-    page = receipt.content.decode()
-    there = Support.objects.get()
-    assert (there.idea, there.reason, there.person.reach_mail) == (
-        case, "Hos oss också", "ann@ek.example",
-    )  # fmt: skip
-    assert not Idea.objects.filter(need=WRITTEN).exists()
-    for words in ("you have joined it", case.register_number, case.title, "data-forget"):
-        assert words in page
-    assert receipt["Cache-Control"] == "no-store"
-    client.post("/follow/", {"code": receipt.context["code"]})
-    assert client.session["_auth_user_id"] == str(there.person.pk)
-
-
-def test_joining_twice_by_one_form_is_one_me_too_with_one_code(client, door, searchable):
-    case = shown(door)
-    searchable()
-    step, code = send(client, url(door)), code_of(case)
-    codes = {client.get(again(client, step, joins=code).url).context["code"] for _ in range(2)}
-    assert (Support.objects.count(), FollowUpCode.objects.count(), len(codes)) == (1, 1, 1)
-    assert Person.objects.filter(guest=True, supports__isnull=False).count() == 1
-
-
-def test_whoever_goes_back_after_joining_hands_in_as_the_same_guest(client, door, searchable):
-    case = shown(door)
-    searchable()
-    step = send(client, url(door))
-    again(client, step, joins=code_of(case))
-    again(client, step, go="on")
-    mine = Idea.objects.get(need=WRITTEN)
-    assert mine.involvements.get().person == Support.objects.get().person
-
-
-def test_an_employee_joins_without_a_code_and_sees_the_case(client, door, staff, searchable):
-    case = shown(door, visibility="inside")
-    searchable()
-    client.force_login(staff)
-    receipt = client.get(joined(client, door, case).url, headers=ENGLISH)
-    assert Support.objects.get().person == staff
-    assert "code" not in receipt.context
-    assert reverse("ideas:case", args=[door.organisation.slug, case.pk]) in (
-        receipt.content.decode()
-    )
-
-
-def test_a_shared_device_joins_and_is_free_for_the_next_one(client, door, searchable):
-    case = shown(door)
-    searchable()
-    step = send(client, url(door, "kiosk"))
-    receipt = client.get(again(client, step, joins=code_of(case)).url)
-    assert Support.objects.count() == 1
-    assert receipt["Refresh"] == f"60; url={url(door, 'kiosk')}"
-    client.get(url(door, "kiosk"))
-    assert client.get(url(door, "thanks")).url == "/follow/"
-
-
-def test_ones_own_case_is_told_of_and_not_joined(client, door, staff, searchable):
-    case = shown(door, owner=staff)
-    searchable()
-    client.force_login(staff)
-    step = send(client, url(door))
-    assert [it.way for it, *_ in step.context["rows"]] == ["own"]
-    refused = again(client, step, joins=code_of(case))
-    assert refused.status_code == 422
-    assert WRITTEN in refused.content.decode()
-
-
-def test_what_was_closed_meanwhile_is_not_joined_and_says_nothing_of_itself(
-    client, door, searchable
-):
-    case = shown(door)
-    searchable()
-    step = send(client, url(door))
-    Idea.objects.filter(pk=case.pk).update(visibility="closed")
-    answer = again(client, step, joins=code_of(case))
-    assert (answer.status_code, Support.objects.count()) == (422, 0)
-    assert case.title not in answer.content.decode()
-
-
-def test_too_many_strangers_from_one_place_have_to_wait(client, door, searchable, monkeypatch):
-    monkeypatch.setattr("idesluss.web.ideas.views.alike.RATE", "1/h/ip")
-    case = shown(door)
-    searchable()
-    assert joined(client, door, case).status_code == 302
-    answer = joined(client, door, case)
-    assert answer.status_code == 422
-    assert "Hos oss också" in answer.content.decode()
-    assert Support.objects.count() == 1
-
-
-def test_a_receipt_for_what_was_closed_since_does_not_name_it(client, door, searchable):
-    case = shown(door)
-    searchable()
-    where = joined(client, door, case).url
-    Idea.objects.filter(pk=case.pk).update(visibility="closed")
-    page = client.get(where).content.decode()
-    assert case.title not in page
-    assert "data-forget" in page
-
-
-# ── For those who handle the case ───────────────────────────────────────────────────────────────
-
-
 def case_page(case, page="case"):
     return reverse(f"ideas:{page}", args=[case.programme.organisation.slug, case.pk])
 
@@ -502,7 +176,7 @@ def test_the_coach_sees_what_a_case_looks_like_and_can_put_two_together(client, 
     client.force_login(door.receiver)
     where = case_page(case, "look_alikes")
     page = client.get(case_page(case)).content.decode()
-    assert f'hx-get="{where}"' in page
+    assert f'hx-get="{where}?beside"' in page
     assert f'<a href="{where}">' in page
     answer = client.get(where, headers=SWEDISH)
     html = answer.content.decode()
@@ -540,6 +214,20 @@ def test_a_case_like_no_other_says_so(client, door, searchable):
     client.force_login(door.receiver)
     page = client.get(case_page(case, "look_alikes"), headers=ENGLISH).content.decode()
     assert "Nothing that you may see is near enough" in page
+
+
+def test_beside_the_case_nothing_is_told_twice_that_its_page_tells_anyway(client, door, searchable):
+    case, other = shown(door), shown(door)
+    danish_test()
+    shown(door, stage="parked")
+    searchable()
+    client.force_login(door.receiver)
+    where = f"{case_page(case, 'look_alikes')}?beside"
+    assert titles(client.get(where)) == [other]
+    Idea.objects.filter(pk=other.pk).update(stage="parked", next_on=None, answer="Sen.")
+    quiet = client.get(where, headers=ENGLISH).content.decode()
+    assert "<h2>Looks like" not in quiet
+    assert "near enough" not in quiet
 
 
 @pytest.mark.list_page("ideas:look_alikes")

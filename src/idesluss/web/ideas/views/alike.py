@@ -21,8 +21,10 @@ from idesluss.ideas.usecases.taking import Sent
 from idesluss.insight.search.finding import Found
 from idesluss.insight.search.index import KINDS
 from idesluss.insight.search.things import BY_PLACE
+from idesluss.logic.lifecycle import Stage
 from idesluss.logic.refusals import Refusal
 from idesluss.people.vocab import Role
+from idesluss.pilots.models import Project
 from idesluss.programmes.models import Door
 from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.formats import say
@@ -193,11 +195,22 @@ def look_alikes_page(request: Request, org: str, pk: int) -> HttpResponse:
     handled = handled.filter(programme__organisation=request.organisation)
     idea = get_object_or_404(handled.select_related("programme"), pk=pk)
     found = alike(idea.title, idea.need, person, at=at, without=idea)
+    beside = "beside" in request.GET
+    if beside:  # that page tells of what has been tried, and of what is parked here, by itself
+        found = tuple(it for it in found if not _tried(it.thing, idea))
     rows = told(found, person, request.organisation, at=at)
-    context = {"idea": idea, "rows": rows, "joinable": _joinable(request, idea, rows, handled)}
+    joinable = _joinable(request, idea, rows, handled)
+    context = {"idea": idea, "rows": rows, "joinable": joinable, "beside": beside}
     response = render(request, "ideas/look_alikes.html", context)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _tried(thing: Any, idea: Idea) -> bool:
+    if isinstance(thing, Idea):
+        here = thing.organisation_id == idea.organisation_id
+        return here and thing.stage == Stage.PARKED.value
+    return isinstance(thing, Project)
 
 
 def _joinable(
