@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,9 +18,10 @@ from idesluss.ideas.vocab import IdeaKind, StageName
 from idesluss.insight.reads.searching import applications, statuses
 from idesluss.insight.search.finding import Found
 from idesluss.insight.search.things import Kind
-from idesluss.logic.text.folding import language
+from idesluss.logic.text.folding import Lang, language
 from idesluss.logic.text.marking import Piece, excerpt, pieces
 from idesluss.logic.text.meeting import Met
+from idesluss.logic.text.stopwords import STOPWORDS
 from idesluss.people.models import Organisation
 from idesluss.pilots.models import Project
 from idesluss.pilots.vocab import Status
@@ -73,6 +74,14 @@ def reason(met: Met) -> str:
     return gettext("%(words)s for “%(asked)s”") % {"words": told, "asked": met.asked}
 
 
+def telling(why: Iterable[Met], spoken: Lang) -> Iterator[Met]:
+    """The reasons without the words that stand in every text."""
+    for one in why:
+        words = tuple(it for it in one.words if it not in STOPWORDS[spoken])
+        if words:
+            yield Met(one.asked, words)
+
+
 class Show:
     """Shows what was found to one person."""
 
@@ -92,7 +101,9 @@ class Show:
 
     def _one(self, found: Found) -> Shown:
         thing, told = found.thing, found.told
-        met = {word for one in found.why for word in one.words}
+        spoken = language(told.language)
+        why = tuple(telling(found.why, spoken))
+        met = {word for one in why for word in one.words}
         if isinstance(thing, Idea):
             mine = self._idea(thing)
         elif isinstance(thing, Project):
@@ -100,14 +111,13 @@ class Show:
         else:
             mine = self._challenge(thing)
         body, came = mine.pop("body"), mine.pop("came")
-        spoken = language(told.language)
         return Shown(
             title=pieces(told.title, met),
             language=told.language,
             language_name="" if spoken == self.page_language else LANGUAGES[spoken],
             excerpt=excerpt(body, met),
             came=excerpt(came, met, CAME),
-            why=found.why,
+            why=why,
             score=round(found.score, 3),
             **mine,
         )
