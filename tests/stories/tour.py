@@ -55,6 +55,7 @@ from tests.stories.stops import (
     town,
     waits_for_code,
 )
+from tests.stories.tour_alike import ALIKE
 from tests.stories.tour_bank import BANK
 from tests.stories.tour_case import CASE
 from tests.stories.tour_coaches import COACHES
@@ -121,6 +122,7 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     **CASE,
     **SEARCH,
     **MONEY,
+    **ALIKE,
     **BANK,
     **DOORS,
     **TIES,
@@ -287,6 +289,7 @@ NOT_A_PAGE = {
     "frame:language": "a redirect to where one came from",
     "frame:theme": "a stylesheet",
     "ideas:attachment": "a file",
+    "ideas:duplicate_back": "a button",
     "ideas:finding_back": "a button",
     "ideas:finding_remove": "a button",
     "ideas:paper_form": "a file",

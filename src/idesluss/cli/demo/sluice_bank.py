@@ -252,6 +252,15 @@ OPEN_TABLE = Told(
     answers={"behov": "Sällskap vid maten.", "finns-redan": "Nej, inte här."},
 )
 SHOWN = (
+    Told(  # the same as an association's need, in other words
+        "Ingen lokal till vår förening",
+        "Vi letar lokal varje vecka och ställer in träningar, fast salar står tomma på kvällarna.",
+        RESIDENTS,
+        "Omar Hadi",
+        12,
+        for_whom="Små föreningar som tränar på kvällar",
+        kind=IdeaKind.NEED,
+    ),
     Told(
         "En bänk halvvägs upp",
         "Jag orkar inte backen till vårdcentralen utan att vila.",

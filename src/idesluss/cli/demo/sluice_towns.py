@@ -67,6 +67,17 @@ LERUM = Place(
             channel=Channel.PHONE,
             on_behalf_of="Skogens idrottsklubb (påhittad)",
         ),
+        Told(  # as in another town
+            "Föreningarna saknar lokaler",
+            "Små föreningar ställer in sina träningar, fast skolans salar är lediga och tomma.",
+            ASSOCIATIONS,
+            "Stina Mo",
+            19,
+            for_whom="Föreningar utan egen lokal",
+            how_many=300,
+            kind=IdeaKind.NEED,
+            on_behalf_of="Lerdala dansförening (påhittad)",
+        ),
         Told(
             "En tyst hörna på biblioteket",
             "Det finns ingenstans att sitta för den som blir trött av ljud.",

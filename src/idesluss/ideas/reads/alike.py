@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from idesluss.ideas.models import LIVE, OWN, Alike, Idea, Involvement, opened_to
 from idesluss.ideas.reads.names import Reader, may_know
 from idesluss.logic.lifecycle import Stage
+from idesluss.logic.text.folding import words
 from idesluss.people.models import Organisation, Person
 
 SHOWN = 20  # pairs that were set apart, and cases that were put together, that a page shows
@@ -68,6 +69,17 @@ def joined_here(person: Person, organisation: Organisation, *, at: datetime) -> 
     handled = Idea.objects.handled_by(person, at=at).sluiced()
     here = handled.filter(programme__organisation=organisation, stage=Stage.MERGED.value)
     return here.select_related("merged_into").order_by("-stage_at", "-pk")
+
+
+def why_still(pair: Alike) -> list[tuple[str, str]]:
+    """Why the two look alike, as far as both still say it: a word of the one, and of the other.
+
+    What was masked or changed a second ago is not told any more.
+    """
+    first, second = (
+        set(words(f"{it.title}\n{it.need}\n{it.answer}")) for it in (pair.idea, pair.other)
+    )
+    return [(one, other) for one, other in pair.why if one in first and other in second]
 
 
 def givers_of_all(ideas: Iterable[Idea]) -> Mapping[int, list[str]]:

@@ -75,14 +75,20 @@ SLUICE = [
     for page in (
         *("sluice", "sluices", "door", "cases", "needs", "challenges", "challenge", "case"),
         *("promises", "coaches", "book", "posters", "poster_add", "poster_retire"),
-        *("proxy", "proxy_one", "proxy_notes", "proxy_table", "slips"),
+        *("proxy", "proxy_one", "proxy_notes", "proxy_table", "slips", "tried"),
     )
 ]
 OWN_CASE = [
     f"funding:{page}"
     for page in ("application", "edit", "submit", "receipt", "withdraw", "complete", "apply")
 ]
-DESK = [f"ideas:{page}" for page in ("talk", "hand_over", "coach_card", "coach_away", "arrivals")]
+DESK = [
+    f"ideas:{page}"
+    for page in (
+        *("talk", "hand_over", "coach_card", "coach_away", "arrivals"),
+        *("duplicates", "duplicate"),
+    )
+]
 BOOKS = [
     f"funding:{page}" for page in ("ledger", "ledger_rows", "pot_add", "year_close", "year_reopen")
 ]
