@@ -1,6 +1,7 @@
 """The index follows the records, is built beside itself, and survives whatever happens to it."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -148,3 +149,21 @@ def test_words_that_several_texts_here_hold_are_known_to_the_splitter(searchable
     searchable()
     state = follow.state_of(follow.current(follow.home()))
     assert "blurkigheten" in state.more["sv"]
+
+
+def test_a_line_that_comes_later_than_one_with_a_higher_number_is_not_passed_over(searchable):
+    searchable()
+    idea = sluice_case(title="Skridskor att låna", visibility="public")
+    late = note("ideas.handed_in", about=idea, by=None, at=NOON)
+    number = late.pk
+    Line.objects.filter(pk=number).update(id=-number)  # not there yet
+    note("people.invited", about=PersonFactory(), by=None, at=NOON)
+    follow.follow(NOON)
+    assert find("skridskor") == []
+    Line.objects.filter(pk=-number).update(id=number)
+    assert follow.follow(NOON) == 1
+    assert find("skridskor") == [idea]
+    later = NOON + timedelta(seconds=200)
+    note("people.invited", about=PersonFactory(), by=None, at=later)
+    follow.follow(later)
+    assert follow.state_of(follow.current(follow.home())).late == {}

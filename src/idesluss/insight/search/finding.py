@@ -21,10 +21,7 @@ from idesluss.logic.text.meeting import Met, meet
 # How sure it must be that something answers at all (``index.Answer.sure``):
 SHOWN = 0.3  # for anything to be shown,
 WARNS = 0.75  # and for somebody who writes to be told that it has been written before.
-TAIL, NEAR = (
-    0.1,
-    0.4,
-)  # the share of the best one's score that others need: to be shown, to be told of
+TAIL = 0.1  # the share of the best one's score that the others need to be shown
 SPARE = 20  # further hits that are asked of the index, in place of those that may not be shown
 MOST = 200  # hits of a question that can be paged through
 
@@ -154,16 +151,10 @@ def _engine(folder: Path, changed: int) -> Engine | None:  # noqa: ARG001
     state = state_of(folder)
     if state is None:
         return None
-    return Engine(Reader(open_index(folder)), _lexicon(folder))
-
-
-@lru_cache(maxsize=1)
-def _lexicon(folder: Path) -> Lexicon:
-    """What an index was made with, read once for it."""
-    return lexicon_of(folder)
+    return Engine(Reader(open_index(folder)), lexicon_of(folder))
 
 
 def forget() -> None:
     """Forget the index that was opened; the next question opens it anew."""
     _engine.cache_clear()
-    _lexicon.cache_clear()
+    lexicon_of.cache_clear()

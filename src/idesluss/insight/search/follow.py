@@ -14,13 +14,14 @@ import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, Q
 from tantivy import Index, IndexWriter
 
 from idesluss.ideas.models import Idea
@@ -41,6 +42,7 @@ BATCH = 500  # rows, or lines of the records, that are read at a time
 OFTEN = 3  # texts that hold a word before it counts as known here
 SHORTEST = 4  # letters of such a word
 WRITTEN_TOGETHER: tuple[Lang, ...] = ("sv", "da", "nb", "fi")  # English parts its compounds
+PATIENCE, MOST_LATE = 120.0, 1_000  # seconds that a number passed over is waited for; how many
 PAUSE = 60.0  # seconds between two indexes that are built because of new rows of the term list
 CURRENT, STATE, TERMS = "current", "state.json", "terms.txt"
 
@@ -54,6 +56,7 @@ class State:
     more: Mapping[Lang, list[str]] | None = None  # words that are known here beside the lists
     built: float = 0.0  # when it was built, seconds since 1970
     stale: bool = False  # the term list has changed since
+    late: Mapping[str, float] = field(default_factory=dict)  # numbers passed over, until when
 
     def write(self, folder: Path) -> None:
         """Write it whole or not at all."""
@@ -85,6 +88,7 @@ def current(root: Path) -> Path | None:
         return None
 
 
+@lru_cache(maxsize=2)
 def lexicon_of(folder: Path) -> Lexicon:
     """What the index in ``folder`` was made with: the same rows of the term list, and words."""
     state = state_of(folder)
@@ -109,22 +113,24 @@ def follow(at: datetime) -> int:
     state = replace(state, stale=state.stale or _terms_changed(folder, state.line, last))
     if state.stale and at.timestamp() >= state.built + PAUSE:
         return build(root, at)
-    if last <= state.line:
+    if last <= state.line and not _arrived(state):
         return 0
     index = open_index(folder)
     try:
         writer = index.writer(MEMORY, 1)
     except ValueError:  # another program of this machine is at it
         return 0
-    return catch_up(writer, folder, state, last)
+    return catch_up(writer, folder, state, last, at)
 
 
-def catch_up(writer: IndexWriter, folder: Path, state: State, last: int) -> int:
-    """Put in anew everything that the lines after ``state`` are about."""
+def catch_up(writer: IndexWriter, folder: Path, state: State, last: int, at: datetime) -> int:
+    """Put in anew everything that the lines after ``state`` are about, and late ones before."""
     touched: dict[int, set[int]] = defaultdict(set)
-    lines = Line.objects.filter(pk__gt=state.line, pk__lte=last).order_by("pk")
-    told = lines.values_list("about_kind", "about_id").iterator(chunk_size=BATCH)
-    for kind, numbers in _by_kind(told).items():
+    late = _arrived(state)
+    new = Q(pk__gt=state.line, pk__lte=last) | Q(pk__in=late)
+    told = Line.objects.filter(new).values_list("pk", "about_kind", "about_id")
+    listed = list(told.iterator(chunk_size=BATCH))
+    for kind, numbers in _by_kind((kind, number) for _, kind, number in listed).items():
         for place, pks in _touched(kind, numbers):
             touched[place].update(pks)
     lexicon = lexicon_of(folder)
@@ -133,8 +139,26 @@ def catch_up(writer: IndexWriter, folder: Path, state: State, last: int) -> int:
         done += _put_anew(writer, shelf, touched[shelf.place], lexicon)
     writer.commit()
     writer.wait_merging_threads()
-    replace(state, line=last).write(folder)
+    read = {pk for pk, _, _ in listed}
+    passed = [pk for pk in range(max(state.line + 1, last - MOST_LATE), last) if pk not in read]
+    until = at.timestamp() + PATIENCE
+    waited = {
+        pk: end for pk, end in state.late.items() if end > at.timestamp() and int(pk) not in read
+    }
+    replace(state, line=last, late=waited | {str(pk): until for pk in passed}).write(folder)
     return done
+
+
+def _arrived(state: State) -> list[int]:
+    """The lines that were passed over and are there now.
+
+    A line has its number before its transaction ends, so that one with a higher number can be
+    there first. Most of these never come: what they were to tell was undone.
+    """
+    if not state.late:
+        return []
+    found = Line.objects.filter(pk__in=[int(pk) for pk in state.late])
+    return list(found.values_list("pk", flat=True))
 
 
 def _terms_changed(folder: Path, line: int, last: int) -> bool:
