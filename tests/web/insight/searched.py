@@ -20,6 +20,11 @@ from tests.factories import (
     sluice_case,
 )
 
+TYPED = {"HX-Request": "true", "HX-Source": "input#q"}
+"""What htmx says while somebody types,"""
+CHOSE = {"HX-Request": "true", "HX-Source": "div"}
+"""and when they have chosen what to narrow to."""
+
 
 def town(name="Lerum", **fields):
     """An organisation, and a door of its sluice that everybody may see."""

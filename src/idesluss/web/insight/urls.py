@@ -3,7 +3,7 @@
 from django.urls import path
 
 from idesluss.web.insight import years_urls
-from idesluss.web.insight.views import calendar, search, stuck, together, work
+from idesluss.web.insight.views import calendar, reading, search, stuck, together, work
 
 app_name = "insight"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("calendar/<str:key>.ics", calendar.feed, name="calendar"),
     path("<slug:org>/stuck/", stuck.stuck, name="stuck"),
     path("<slug:org>/stuck/remind/<int:pk>/", stuck.remind, name="remind"),
+    path("<slug:org>/read/<slug:kind>/<int:pk>/", reading.read, name="read"),
     *years_urls.urlpatterns,
 ]
