@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -153,7 +154,6 @@ def _locked(alike_id: int, *, by: Person, at: datetime) -> Alike:
     return pair
 
 
-def _note(verb: str, pair: Alike, *, by: Person, at: datetime, **said: str) -> None:
+def _note(verb: str, pair: Alike, *, by: Person, at: datetime, **said: Any) -> None:
     for one, other in ((pair.idea, pair.other), (pair.other, pair.idea)):
-        number = other.register_number
-        note(verb, about=one, by=by, at=at, pair=pair.pk, other=other.pk, number=number, **said)
+        note(verb, about=one, by=by, at=at, other=other.pk, number=other.register_number, **said)
