@@ -135,3 +135,12 @@ def test_why_names_the_words_that_met():
 
 def test_near_words_are_those_within_so_many_edits_where_letters_may_change_places():
     assert nearest("robto", ["robot", "roboter", "rob", "robto"], 1) == [("robot", 1)]
+
+
+def test_what_a_half_compound_and_its_wholes_share_is_asked_for_once():
+    words = Written("cykelparkering", "cykelparkeringar")
+    question = ask("cykelpark", "sv", LEXICON, words, typing=True)
+    tokens = [token for group in question.keys for token, _ in group.alternatives]
+    assert len(tokens) == len(set(tokens))
+    rows = [group.alternatives for group in question.notions]
+    assert len(rows) == len(set(rows))

@@ -72,3 +72,6 @@ def test_words_that_begin_so_come_in_order(lexicon):
     assert "hjemmehjælp" in found
     assert found == sorted(found)
     assert lexicon.notions("da").beginning("xqz") == []
+    assert lexicon.notions("da").beginning("ööö") == []
+    last = max(lexicon.notions("da").words)
+    assert lexicon.notions("da").beginning(last) == [last]

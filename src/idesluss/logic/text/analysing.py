@@ -101,14 +101,20 @@ class Lexicon:
         keys = [self.key(word, lang)]
         rows = self._rows(keys[0], lang)
         inner: list[tuple[int, ...]] = []
-        parts = self.splitter(lang).split(word) if self.use.splitting else ()
-        for part in _stretches(word, parts):
+        for part in _stretches(word, self._parts(word, lang)):
             key = self.key(part, lang)
             if key not in keys:
                 keys.append(key)
             if met := self._rows(key, lang):
                 inner.append(met)
         return Reading(word, tuple(keys), rows, tuple(inner))
+
+    def _parts(self, word: str, lang: Lang) -> list[str]:
+        """The parts of a compound, and of those parts that are compounds themselves."""
+        if not self.use.splitting:
+            return []
+        split = self.splitter(lang).split
+        return [inner for part in split(word) for inner in split(part) or (part,)]
 
     def _rows(self, key: str, lang: Lang) -> tuple[int, ...]:
         return tuple(self.notions(lang).of(key)) if self.use.notions else ()

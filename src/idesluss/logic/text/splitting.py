@@ -33,7 +33,7 @@ MARGIN = 0.4  # how much rarer than the word itself its parts may be
 LINK, BEND = 0.1, 0.3  # what it costs to read letters as a link, an end as bent
 MADE = 0.6  # what it costs to know a part only as made of another word
 UNLINKED = 1.0  # what it costs to read no link where there should be one
-BORROWED, BORROWED_PART = 0.5, 5  # to know a word from the neighbour's list only; its letters
+BORROWED = 0.5  # what it costs to know a word from the neighbour's list only
 LISTED = -5.0  # log10 of the share that a listed part has at least
 USED = -6.3  # log10 of the share of a part of five letters, and of what a bent part is alone
 OVER = 1.0  # how much more usual than a word's base its parts are, if it is split all the same
@@ -207,8 +207,6 @@ class Splitter:
             return share if len(word) > FREE or share >= USED else None
         if word in self.more:
             return RAREST
-        if len(word) < BORROWED_PART:
-            return None
         made = self._made(word, rules)
         return max((it[word] - BORROWED for it in self.borrowed if word in it), default=made)
 

@@ -1,0 +1,71 @@
+"""What a text is found by, and what is left when a part of the analyser is switched off."""
+
+import pytest
+
+from idesluss.logic.text.analysing import Lexicon, Parts, without
+from idesluss.logic.text.asking import ask
+from idesluss.logic.text.meeting import meet
+from idesluss.logic.text.notions import Notions, read_rows
+from idesluss.logic.text.splitting import Splitter
+from tests.logic.text.test_asking import WORDS
+
+WHOLE = Lexicon()
+
+
+def test_the_title_counts_twice_and_its_letters_are_kept():
+    terms = WHOLE.analyse("Robot", "Robotar", "sv")
+    assert terms.words == ("robot", "robotar")
+    assert terms.keys == ("ropot", "ropot", "ropot")
+    assert terms.grams == ("_rop", "ropo", "opot", "pot_")
+    assert len(terms.notions) % 3 == 0
+
+
+def test_every_stretch_of_a_long_compound_is_a_key_once():
+    reading = WHOLE.read("hemtjänstpersonal", "sv")
+    assert reading.keys[0] == WHOLE.key("hemtjänstpersonal", "sv")
+    assert set(reading.keys) >= {WHOLE.key(it, "sv") for it in ("hemtjänst", "personal", "tjänst")}
+    twice = WHOLE.read("barnbarn", "sv").keys
+    assert len(twice) == len(set(twice))
+
+
+@pytest.mark.parametrize("name", ["stems", "splitting", "cognates", "grams", "notions"])
+def test_a_part_that_is_switched_off_is_not_in_use(name):
+    lexicon = Lexicon(use=without(Parts(), name))
+    terms = lexicon.analyse("Skolornas cykelparkering", "Hemtjänsten", "sv")
+    told = {
+        "stems": "skolornas" in terms.keys,
+        "splitting": len(terms.keys) == 5,
+        "cognates": any("cykel" in it for it in terms.keys),
+        "grams": terms.grams == (),
+        "notions": terms.notions == (),
+    }
+    assert told[name]
+    assert lexicon.near("hemtjenst", "sv", 1) == [] or name != "notions"
+
+
+def test_a_word_alone_has_letters_even_if_it_is_short():
+    assert WHOLE.analyse("el", "", "sv").grams == ("_el_",)
+
+
+def test_words_of_an_installation_are_known_to_the_splitter():
+    assert Splitter("sv").split("blurkighetsplats") == ()
+    assert Lexicon(more={"sv": ["blurkighet"]}).splitter("sv").split("blurkighetsplats") == (
+        "blurkighet",
+        "plats",
+    )
+
+
+def test_words_in_a_row_are_told_together_as_the_reason():
+    question = ask("hemtjänst", "sv", WHOLE, WORDS)
+    (met,) = meet(question, "Better home care", "", "en", WHOLE)
+    assert met.asked == "hemtjänst"
+    assert {"home", "care"} <= set(met.words)
+
+
+def test_a_term_without_words_and_one_said_twice_add_nothing():
+    rows = list(read_rows("!, buss, bussen · - · - · - · bus"))
+    notions = Notions(rows, "sv", WHOLE.key)
+    assert notions.single == {WHOLE.key("buss", "sv"): [0]}
+    more = notions.with_rows(read_rows("buss · - · - · - · coach"))
+    assert list(more.of(WHOLE.key("bussar", "sv"))) == [0, 1]
+    assert list(notions.of(WHOLE.key("bussar", "sv"))) == [0]
