@@ -22,7 +22,7 @@ ROOMS = [
     "adoption",
     "insight",
 ]
-DOORS = ["web", "api", "mail", "papers", "jobs", "cli"]
+DOORS = ["web", "api", "mail", "papers", "jobs", "calls", "cli"]
 
 
 def tracked(*suffixes: str) -> list[Path]:

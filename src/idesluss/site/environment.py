@@ -19,11 +19,11 @@ SQLITE_PRAGMAS = (
 
 
 def flag(name: str, *, default: bool) -> bool:
-    """``true`` or ``false`` from the environment; anything else is refused."""
+    """``true`` or ``false`` (or ``1`` or ``0``) from the environment; anything else is refused."""
     text = os.environ.get(name, "true" if default else "false")
-    if text not in ("true", "false"):
+    if text not in ("true", "false", "1", "0"):
         raise ImproperlyConfigured(f"{name} must be 'true' or 'false', not {text!r}.")
-    return text == "true"
+    return text in ("true", "1")
 
 
 def secret_key(home: Path) -> str:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from idesluss.ideas.models import Arrival, Attachment, Idea, Masking
 from idesluss.ideas.reads.places import Place, kin, place_of, places
 from idesluss.ideas.rules import is_shut, may_work
+from idesluss.ideas.usecases.translating import forget_translations
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.masking import SHORTEST, cover, cover_all, found, pattern, remnant
 from idesluss.logic.refusals import (
@@ -113,6 +114,8 @@ def mask(
     for one, place in hit:
         _cover(one, place, passage, act)
     count = len(hit) + _put_away(idea, chosen, act)
+    projects = [it.project for it in everywhere if hasattr(it, "project")]  # of the same title
+    forget_translations([*everywhere, *projects])
     left = cover_records(everywhere, lambda value: cover_all(value, [(passage, act.mark)]))
     note("ideas.masked", about=idea, by=by, at=at, places=count, mark=act.mark, reason=act.reason)
     return Masked(count, left)

@@ -150,16 +150,21 @@ def take_in_terms(organisation_id: int, text: str, *, by: Person, at: datetime) 
     bad = sum(line.cells is None for line in lines)
     require(not bad, BadLines(count=bad))
     there = lines_of(organisation_id)
-    new = {written(it.cells): it.cells for it in lines if it.cells is not None}
-    new = {line: cells for line, cells in new.items() if line not in there}
+    read = [it.cells for it in lines if it.cells is not None]
+    new = {written(cells): cells for cells in read if written(cells) not in there}
     require(bool(new), NothingNew)
     require(len(there) + len(new) <= MOST_ROWS, TooManyRows(field="text", limit=MOST_ROWS))
-    TermRow.objects.bulk_create(
-        TermRow(organisation=organisation, added_by=by, added_at=at, **cells)
-        for cells in new.values()
+    facts = {"organisation": organisation, "added_by": by, "added_at": at}
+    rows = ({str(lang): cell for lang, cell in cells.items()} for cells in new.values())
+    TermRow.objects.bulk_create(TermRow(**row, **facts) for row in rows)
+    note(
+        "ideas.terms_taken_in",
+        about=organisation,
+        organisation_id=organisation_id,
+        by=by,
+        at=at,
+        count=len(new),
     )
-    here = {"about": organisation, "organisation_id": organisation_id}
-    note("ideas.terms_taken_in", **here, by=by, at=at, count=len(new))
     return len(new)
 
 

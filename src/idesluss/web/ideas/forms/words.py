@@ -68,7 +68,7 @@ class TryForm(forms.Form):
     lang = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGES.items()), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="try_%s", **kwargs)
+        super().__init__(*args, **kwargs | {"auto_id": "try_%s"})
         self.use_required_attribute = False
         self.fields["word"].widget.attrs["autocomplete"] = "off"
         self.fields["lang"].initial = language(get_language() or "en")

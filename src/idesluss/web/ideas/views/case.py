@@ -26,6 +26,7 @@ from idesluss.web.ideas.acts import acts_of, address
 from idesluss.web.ideas.forms.talk import SayForm
 from idesluss.web.ideas.links import links_of
 from idesluss.web.ideas.way import lock_of
+from idesluss.web.insight.reading import offer_of
 
 
 @require_safe
@@ -86,6 +87,7 @@ def shown(request: Request, page: CasePage, form: Any, *, since: int | None = No
         "form": form,
         "since": since,
         "expected": expected_of(page),
+        "offer": offer_of(request, page.idea),
         "main_acts": [it for it in offered if it.main],
         "acts": [it for it in offered if not it.main],
         "rate_url": address("ideas:rate", page, org),

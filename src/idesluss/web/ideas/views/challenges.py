@@ -21,6 +21,7 @@ from idesluss.web.frame.formats import say
 from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
 from idesluss.web.ideas.views.sluice import sluice_of, whom
+from idesluss.web.insight.reading import offer_of
 
 MOST = 200  # challenges on one page
 
@@ -74,6 +75,7 @@ def challenge(request: Request, org: str, slug: str) -> HttpResponse:
     context = {
         "challenge": one,
         "page": page,
+        "offer": offer_of(request, one),
         "tried_url": reverse("ideas:challenge_tried", args=[org, slug]) if works else "",
         "doors": [(door, whom(door.audience)) for door in page.doors],
         "groups": [whom(audience.value) for audience in one.asked],

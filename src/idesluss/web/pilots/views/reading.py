@@ -29,6 +29,7 @@ from idesluss.web.frame.access import PUBLIC, access
 from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
 from idesluss.web.ideas.views.files import POLICY
+from idesluss.web.insight.reading import offer_of
 from idesluss.web.pilots.forms import FilterForm
 from idesluss.web.pilots.found import project_url, seen_project
 
@@ -82,6 +83,7 @@ def project(request: Request, org: str, pk: int) -> HttpResponse:
     if inside:
         context |= _inside(request, found)
         return _cached(request, render(request, "pilots/inside.html", context))
+    context["offer"] = offer_of(request, found)
     return _cached(request, render(request, "pilots/project.html", context))
 
 
