@@ -123,7 +123,7 @@ def test_slusstad_and_three_real_sluices_have_invented_cases_in_their_own_models
     steps = {"received", "exploring", "assessing", "testing", "declined", "parked", "permanent"}
     assert set(slusstad) >= steps
     assert told == {
-        ("Idérum Lerum", "lerum"): ["received", "exploring", "testing"],
+        ("Idérum Lerum", "lerum"): ["received", "received", "exploring", "testing"],
         ("Innovationskraft Kungsbacka", "kungsbacka"): ["received", "exploring", "declined"],
         ("Idéslussen Sundsvall", "sundsvall"): ["received", "testing", "permanent"],
     }

@@ -64,7 +64,7 @@ def test_parked_cases_that_answer_a_challenge_are_found_with_their_words(
     searchable()
     found = parked_for(challenge)
     assert list(found) == [idea.pk]
-    assert {"laddplatser", "träningen", "cyklar"} <= set(found[idea.pk])
+    assert {"laddplatser", "träningen"} <= set(found[idea.pk])
     assert found[idea.pk] == shared(challenge, idea)
 
 

@@ -153,3 +153,14 @@ def test_signs_in_a_text_mean_nothing(searchable, door):
     runs()
     assert pairs() == [(one.pk, other.pk)]
     assert pairs_of(empty, at=NOON) == []
+
+
+def test_what_is_bound_up_already_or_shares_hardly_a_word_is_no_pair(searchable, door):
+    need = sluice_case(door=door, kind="need", **LAMP)
+    sluice_case(door=door, answers_to=need, **LAMP_TWIN)
+    part = sluice_case(door=door, title="Lampan", need="Skolan.", split_from=need)
+    assert part.split_from == need
+    sluice_case(door=door, title="Gratis buss till badet", need="Unga vill simma på lovet.")
+    searchable()
+    runs()
+    assert all(need.pk not in it for it in pairs())

@@ -28,7 +28,8 @@ def partners(idea: Idea, *, at: datetime) -> QuerySet[Idea]:
     """Cases that ``idea`` may be a pair with.
 
     If it goes on, those that go on in the same organisation; if everybody may read it, those that
-    everybody may read, wherever they are.
+    everybody may read, wherever they are. Never those that it is bound up with already: the need
+    that it is an idea for, what it was parted from.
     """
     near = Q(pk__in=[])
     if idea.stage in LIVE:
@@ -36,7 +37,10 @@ def partners(idea: Idea, *, at: datetime) -> QuerySet[Idea]:
     shown = opened_to(None, at=at) & ~Q(stage=Stage.MERGED.value)
     if Idea.objects.filter(shown, pk=idea.pk).exists():
         near |= shown
-    return Idea.objects.sluiced().filter(near).exclude(pk=idea.pk).select_related("programme")
+    bound = Q(answers_to=idea.pk) | Q(split_from=idea.pk)
+    known = filter(None, (idea.pk, idea.answers_to_id, idea.split_from_id))
+    found = Idea.objects.sluiced().filter(near).exclude(pk__in=known)
+    return found.exclude(bound).select_related("programme")
 
 
 PAIR = (

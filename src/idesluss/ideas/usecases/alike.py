@@ -17,7 +17,7 @@ from idesluss.logic.refusals import TooLong, require
 from idesluss.people.models import Person
 from idesluss.records.usecases import note
 
-TOGETHER = 0.18  # how much alike two public cases are, to be told of together
+TOGETHER = 0.22  # how much alike two public cases are, to be told of together
 LARGEST = 12  # cases of a group
 WORDS = 8  # that are kept of why two look alike
 

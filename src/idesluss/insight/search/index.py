@@ -190,6 +190,14 @@ class Reader:
         sure = max(score * math.sqrt(_met(question, gist)) for score, gist in gists)
         return Answer(tuple(Hit(code, score) for code, score in ranked), sure)
 
+    def plain(
+        self, question: Question, *, within: Sequence[Sequence[str]] = (), limit: int = 20
+    ) -> list[Hit]:
+        """Return what answers ``question`` by what it says itself and nothing else, best first."""
+        earned = self._earned(question, within, limit)
+        hits = [Hit(code, score) for code, (score, _) in earned.items()]
+        return sorted(hits, key=lambda it: (-it.score, it.code))
+
     def _earned(
         self, question: Question, within: Sequence[Sequence[str]], limit: int
     ) -> dict[int, tuple[float, DocAddress]]:

@@ -8,7 +8,7 @@ was looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from idesluss.ideas.models import QUITE, Idea
@@ -17,16 +17,19 @@ from idesluss.ideas.usecases.alike import Near
 from idesluss.insight.search.finding import Asked, Engine, engine_now
 from idesluss.insight.search.follow import current, home, state_of
 from idesluss.insight.search.index import KINDS
-from idesluss.insight.search.things import PUBLIC, Kind
-from idesluss.logic.text.folding import language, words
+from idesluss.insight.search.things import PUBLIC, SHELVES, Kind
+from idesluss.logic.text.folding import Lang, language, words
 from idesluss.logic.text.meeting import Met, meet
+from idesluss.logic.text.stopwords import STOPWORDS
 from idesluss.programmes.vocab import Visibility
 
 SENTENCES = 2  # of the need, that say what a case is about
+LEAST = 3  # words that two cases share, before they are said to look alike
 DEEP = 60  # answers in which a case is looked for
 CANDIDATES = 20  # that are asked the other way round
 FIRST_LOOK = QUITE / 2  # how much alike two must be each way round
 
+CASES = SHELVES[0]
 KINDS_OF_CASES = [f"kind:{it.value}" for it in (Kind.NEED, Kind.IDEA)]
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
@@ -52,21 +55,23 @@ def gist(title: str, text: str) -> str:
 def pairs_of(idea: Idea, *, at: datetime) -> list[Near]:
     """The cases that look like ``idea`` among those it may be a pair with, the most alike first.
 
-    Those at least ``QUITE`` alike. Without an index: none.
+    Those at least ``QUITE`` alike that share ``LEAST`` words. Without an index: none.
     """
     engine = engine_now()
     if engine is None:
         return []
-    within = _within(idea)
-    shares = _shares(engine, idea, within)
+    shares = _shares(engine, idea, _within(idea))
     likely = [number for number, share in shares.items() if share >= FIRST_LOOK]
     others = partners(idea, at=at).in_bulk(likely)
     near = []
     for other in [others[it] for it in likely if it in others][:CANDIDATES]:
-        back = _shares(engine, other, within).get(idea.pk, 0.0)
+        both = [[f"id:{CASES.code(it.pk)}" for it in (idea, other)]]
+        back = _shares(engine, other, both).get(idea.pk, 0.0)
         score = (shares[other.pk] + back) / 2
         if back >= FIRST_LOOK and score >= QUITE:
-            near.append(Near(other.pk, round(score, 4), _why(engine, idea, other)))
+            why = shared_words(engine, _asked(idea), other)
+            if len(why) >= LEAST:
+                near.append(Near(other.pk, round(score, 4), why))
     return sorted(near, key=lambda it: (-it.score, it.idea))
 
 
@@ -87,24 +92,30 @@ def _shares(engine: Engine, idea: Idea, within: list[list[str]]) -> dict[int, fl
 
     By number, the best first. Nothing, if it does not find itself: it is new to the index.
     """
-    found = engine.reader.find(engine.ask(_asked(idea)), within=within, limit=DEEP).hits
+    found = engine.reader.plain(engine.ask(_asked(idea)), within=within, limit=DEEP)
     earned = {it.code // KINDS: it.score for it in found}
     own = earned.pop(idea.pk, 0.0)
     return {number: min(score / own, 1.0) for number, score in earned.items()} if own else {}
 
 
-def _why(engine: Engine, idea: Idea, other: Idea) -> list[tuple[str, str]]:
-    """Words of ``idea``, and the words of ``other`` that they met."""
-    return list(couples(words_met(engine, _asked(idea), other)))
+def shared_words(engine: Engine, asked: Asked, idea: Idea) -> list[tuple[str, str]]:
+    """Words that are asked with, each with the word of a case that it met (``couples``)."""
+    lang = language(idea.language)
+    text = f"{idea.need}\n{idea.answer}"
+    met = meet(engine.ask(asked), idea.title, text, lang, engine.lexicon)
+    return couples(met, asked.lang, lang)
 
 
-def words_met(engine: Engine, asked: Asked, idea: Idea) -> tuple[Met, ...]:
-    """Which words of a case answer those that are asked."""
-    text, lang = f"{idea.need}\n{idea.answer}", language(idea.language)
-    return meet(engine.ask(asked), idea.title, text, lang, engine.lexicon)
+def couples(met: Iterable[Met], asked_in: Lang, told_in: Lang) -> list[tuple[str, str]]:
+    """The words that met, in couples: each word once, and none that says little.
 
-
-def couples(why: Iterable[Met]) -> Iterator[tuple[str, str]]:
-    """A word that was asked with, and the nearest of those that it met."""
-    for met in why:
-        yield met.asked, met.asked if met.asked in met.words else met.words[0]
+    A word meets itself, if it can.
+    """
+    found: dict[str, str] = {}
+    taken = set(STOPWORDS[told_in])
+    for one in met:
+        free = [word for word in one.words if word not in taken]
+        if free and one.asked not in STOPWORDS[asked_in]:
+            found[one.asked] = one.asked if one.asked in free else free[0]
+            taken.update(free)
+    return list(found.items())

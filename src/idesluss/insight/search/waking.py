@@ -11,23 +11,26 @@ from django.db.models import QuerySet
 
 from idesluss.ideas.models import Challenge, Idea
 from idesluss.ideas.usecases.offering import sleeping
-from idesluss.insight.search.finding import SHOWN, Asked, engine_now
+from idesluss.insight.search.finding import Asked, Engine, engine_now
 from idesluss.insight.search.index import KINDS
 from idesluss.insight.search.pairs import (
     DEEP,
     KINDS_OF_CASES,
+    couples,
     gist,
     plain,
-    words_met,
+    shared_words,
 )
 from idesluss.insight.search.things import PUBLIC, Kind
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.text.folding import language
 from idesluss.logic.text.meeting import meet
+from idesluss.logic.text.stopwords import STOPWORDS
 from idesluss.pilots.models import Project
 
-SURE = SHOWN  # how sure it must be that something answers at all
-NEAR = 0.3  # and what others earn, of the best one, to be asked too
+NEAR = 0.2  # what something must earn of what is asked, to be told of
+LEAST = 3  # and words that it must share: one less, if no more than these are asked with
+SHORT = 6
 TOLD = 5  # answers that are told of
 PARKED = [f"stage:{Stage.PARKED.value}"]
 
@@ -41,21 +44,14 @@ def asked_by(challenge: Challenge) -> Asked:
 def parked_for(challenge: Challenge) -> Mapping[int, Sequence[str]] | None:
     """Parked cases whose givers may be asked, by number, with the words that they share with it.
 
-    The nearest first; none without a word in common. None: there is no index that could be asked.
+    The nearest first. None: there is no index that could be asked.
     """
     engine = engine_now()
     if engine is None:
         return None
-    asked = asked_by(challenge)
-    within = [KINDS_OF_CASES, PARKED, [f"prog:{challenge.programme_id}"]]
-    answer = engine.reader.find(engine.ask(asked), within=within, limit=DEEP)
-    if not answer.hits or answer.sure < SURE:
-        return {}
-    enough = NEAR * answer.hits[0].score
-    likely = [it.code // KINDS for it in answer.hits if it.score >= enough]
-    cases = sleeping(challenge).in_bulk(likely)
-    found = {number: shared(challenge, cases[number]) for number in likely if number in cases}
-    return {number: words for number, words in found.items() if words}
+    marks = [KINDS_OF_CASES, PARKED, [f"prog:{challenge.programme_id}"]]
+    found = _answers(engine, asked_by(challenge), marks, sleeping(challenge), _told_by_case)
+    return {it.thing.pk: it.words for it in found}
 
 
 def shared(challenge: Challenge, idea: Idea) -> list[str]:
@@ -63,8 +59,7 @@ def shared(challenge: Challenge, idea: Idea) -> list[str]:
     engine = engine_now()
     if engine is None:
         return []
-    met = words_met(engine, asked_by(challenge), idea)
-    return list(dict.fromkeys(word for one in met for word in one.words))
+    return [word for _, word in shared_words(engine, asked_by(challenge), idea)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,46 +94,59 @@ def tried_for_case(idea: Idea, person: Any, *, at: datetime) -> Tried:
     asked = Asked(gist(idea.title, idea.need), language(idea.language))
     own = {idea.pk, idea.grown_from_id}
     projects = [it for it in _projects(asked, at=at) if it.thing.idea_id not in own]
+    engine = engine_now()
+    if engine is None:
+        return Tried(projects)
     here = Idea.objects.handled_by(person, at=at).sluiced().exclude(pk=idea.pk)
     asleep = here.filter(stage=Stage.PARKED.value, programme__organisation=idea.organisation_id)
     marks = [KINDS_OF_CASES, PARKED, [f"org:{idea.organisation_id}"]]
-    parked = _answers(asked, marks, asleep, lambda it: (it, f"{it.need}\n{it.answer}"))
-    return Tried(projects, parked)
+    return Tried(projects, _answers(engine, asked, marks, asleep, _told_by_case)[:TOLD])
 
 
 def _projects(asked: Asked, *, at: datetime) -> list[Answer]:
     """As everybody may find them: what is published."""
+    engine = engine_now()
+    if engine is None:
+        return []
     seen = Project.objects.visible_to(None, at=at)
     rows = seen.filter(idea__programme__organisation__archived_at=None)
     rows = rows.select_related("idea__programme__organisation")
-    told = lambda it: (it.idea, f"{it.purpose}\n{it.results}\n{it.learned}")  # noqa: E731
-    return _answers(asked, [[PUBLIC], [f"kind:{Kind.PROJECT.value}"]], rows, told)
+    marks = [[PUBLIC], [f"kind:{Kind.PROJECT.value}"]]
+    return _answers(engine, asked, marks, rows, _told_by_project)[:TOLD]
+
+
+def _told_by_case(idea: Idea) -> tuple[Idea, str]:
+    return idea, f"{idea.need}\n{idea.answer}"
+
+
+def _told_by_project(project: Project) -> tuple[Idea, str]:
+    return project.idea, f"{project.purpose}\n{project.results}\n{project.learned}"
 
 
 def _answers(
+    engine: Engine,
     asked: Asked,
     marks: Sequence[Sequence[str]],
     rows: QuerySet[Any],
     told: Callable[[Any], tuple[Idea, str]],
 ) -> list[Answer]:
-    """What answers, of ``rows``: asked of the index, proved on the rows; at most ``TOLD``.
+    """What answers, of ``rows``, the nearest first: asked of the index, proved on the rows.
 
-    ``told``: the case that a row is or belongs to, and its text. One query, if anything answers.
+    Each shares ``LEAST`` words with what is asked, or nearly. ``told``: the case that a
+    row is or belongs to, and its text. One query, if the index knows of anything.
     """
-    engine = engine_now()
-    if engine is None:
-        return []
     question = engine.ask(asked)
-    answer = engine.reader.find(question, within=marks, limit=DEEP)
-    if not answer.hits or answer.sure < SURE:
-        return []
-    enough = NEAR * answer.hits[0].score
-    likely = [it.code // KINDS for it in answer.hits if it.score >= enough]
-    there = rows.in_bulk(likely)
+    hits = engine.reader.plain(question, within=marks, limit=DEEP)
+    likely = [it.code // KINDS for it in hits if it.score >= NEAR]
+    there = rows.in_bulk(likely) if likely else {}
+    meant = {it.word for it in question.keys} - set(STOPWORDS[asked.lang])
+    least = LEAST if len(meant) > SHORT else LEAST - 1
     found = []
     for thing in (there[number] for number in likely if number in there):
         idea, text = told(thing)
-        met = meet(question, idea.title, text, language(idea.language), engine.lexicon)
-        if met:
-            found.append(Answer(thing, list(dict.fromkeys(it for one in met for it in one.words))))
-    return found[:TOLD]
+        lang = language(idea.language)
+        met = meet(question, idea.title, text, lang, engine.lexicon)
+        words = [word for _, word in couples(met, asked.lang, lang)]
+        if len(words) >= least:
+            found.append(Answer(thing, words))
+    return found
