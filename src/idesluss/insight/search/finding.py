@@ -92,17 +92,24 @@ def find(
     answer = engine.reader.find(question, within=within, limit=wanted)
     if not answer.hits or answer.sure < least:
         return Page()
-    enough = share * answer.hits[0].score
-    hits = [it for it in answer.hits if it.score >= enough]
-    rows = _seen(hits, person, at=at)
-    seen = [(rows[it.code], it) for it in hits if it.code in rows and rows[it.code] != without]
+    hits = _enough(answer.hits, share)
+    rows = _seen(hits, person, at=at, without=without)
+    if hits[0].code not in rows:  # how much is enough is told by the best that may be seen
+        rows = _seen(answer.hits, person, at=at, without=without)
+        hits = _enough([it for it in answer.hits if it.code in rows], share)
+    seen = [(rows[it.code], it) for it in hits if it.code in rows]
     found = tuple(
         engine.found(thing, hit, question, asked.lang) for thing, hit in seen[first : first + limit]
     )
     return Page(found, min(len(seen), MOST), more=len(seen) > MOST, sure=answer.sure)
 
 
-def _seen(hits: Sequence[Hit], person: Any, *, at: datetime) -> dict[int, Any]:
+def _enough(hits: Sequence[Hit], share: float) -> list[Hit]:
+    """Those that have ``share`` of the score of the first."""
+    return [it for it in hits if it.score >= share * hits[0].score]
+
+
+def _seen(hits: Sequence[Hit], person: Any, *, at: datetime, without: Any) -> dict[int, Any]:
     """The rows of those hits whose pages ``person`` may see now, by the number of the hit."""
     numbers: dict[int, list[int]] = defaultdict(list)
     for hit in hits:
@@ -112,7 +119,8 @@ def _seen(hits: Sequence[Hit], person: Any, *, at: datetime) -> dict[int, Any]:
         shelf = BY_PLACE[place]
         shown = shelf.shown(person, at).filter(pk__in=pks).values("pk")
         for row in shelf.all().filter(pk__in=shown):
-            found[shelf.code(row.pk)] = row
+            if row != without:
+                found[shelf.code(row.pk)] = row
     return found
 
 
