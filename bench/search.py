@@ -12,6 +12,7 @@ import contextlib
 import json
 import sys
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import place, ranked
+from bench.many import many
 
 PARTS = ("stems", "splitting", "cognates", "grams", "notions")
 TOLD = 5  # look-alikes that somebody who writes is told of
@@ -33,6 +35,7 @@ class Asked:
     lang: str
     found: Sequence[str]  # identities of ideas, the best first
     sure: float  # how sure it is that anything answers
+    took: float  # milliseconds
     grades: Mapping[str, int]
 
 
@@ -51,6 +54,9 @@ def arguments(words: list[str]) -> argparse.Namespace:
         "--without", nargs="+", default=[], choices=PARTS, help="switch parts of the analyser off"
     )
     parser.add_argument("--each", action="store_true", help="tell of each question too")
+    parser.add_argument(
+        "--among", type=int, default=0, metavar="N", help="so many other ideas in the tables"
+    )
     return parser.parse_args(words)
 
 
@@ -60,7 +66,8 @@ def main(words: list[str]) -> int:
     with database(chosen) as url, tempfile.TemporaryDirectory(prefix="idesluss-bench-") as home:
         place.set_up(url, Path(home))
         for file in chosen.cases:
-            told = measure(json.loads(file.read_text("utf-8")), chosen.without, each=chosen.each)
+            cases = json.loads(file.read_text("utf-8"))
+            told = measure(cases, chosen.without, each=chosen.each, among=chosen.among)
             print(json.dumps(told, ensure_ascii=False, indent=1))
     return 0
 
@@ -79,12 +86,16 @@ def database(chosen: argparse.Namespace) -> Iterator[str]:
 
 
 def measure(
-    cases: Mapping[str, Any], without: Sequence[str] = (), *, each: bool = False
+    cases: Mapping[str, Any],
+    without: Sequence[str] = (),
+    *,
+    each: bool = False,
+    among: int = 0,
 ) -> dict[str, Any]:
-    """Load ``cases``, ask everything in them, and return the figures."""
+    """Load ``cases`` and ``among`` other ideas, ask everything in them, and return the figures."""
     from bench.seed.told import load  # noqa: PLC0415  (after Django is set up)
 
-    ideas = load(cases["ideas"])
+    ideas = load(cases["ideas"], many(cases["ideas"], among))
     with analyser(without):
         asked = [ask(question, ideas) for question in cases["queries"]]
         splits = split_all(cases.get("decompounding", {}).get("items", []))
@@ -123,19 +134,17 @@ def ask(question: Mapping[str, Any], ideas: Mapping[int, str]) -> Asked:
 
     from idesluss.insight.search import finding  # noqa: PLC0415
 
-    page = finding.find(
-        finding.Asked(question["text"], question["lang"], typing=question["type"] == "prefix"),
-        None,
-        at=timezone.now(),
-        limit=DEEP,
-        least=0.0,
-        share=0.0,
-    )
+    asked = finding.Asked(question["text"], question["lang"], typing=question["type"] == "prefix")
+    at = timezone.now()
+    page = finding.find(asked, None, at=at, limit=DEEP, least=0.0, share=0.0)
+    began = time.perf_counter()
+    finding.find(asked, None, at=at)
     return Asked(
         question["type"],
         question["lang"],
-        [ideas[it.thing.pk] for it in page.found],
+        [ideas.get(it.thing.pk, "") for it in page.found],
         page.sure,
+        1000 * (time.perf_counter() - began),
         question["grades"],
     )
 
@@ -161,6 +170,7 @@ def figures(asked: Sequence[Asked], languages: Mapping[str, str]) -> dict[str, A
         "questions": len(answered),
         "silent_questions": len(silent),
         "drafts": len(drafts),
+        "ms": {f"p{share}": round(_percentile(asked, share), 1) for share in (50, 95)},
     }
 
 
@@ -178,8 +188,14 @@ def other_languages(one: Asked, languages: Mapping[str, str]) -> Asked | None:
     grades = {it: grade for it, grade in one.grades.items() if languages[it] != one.lang}
     if not any(grade >= ranked.GOOD for grade in grades.values()):
         return None
-    found = [it for it in one.found if languages[it] != one.lang]
+    found = [it for it in one.found if languages.get(it) != one.lang]
     return replace(one, found=found, grades=grades)
+
+
+def _percentile(asked: Sequence[Asked], share: int) -> float:
+    """Milliseconds that so many of a hundred questions took at most, the rows of hits included."""
+    times = sorted(it.took for it in asked)
+    return times[min(len(times) - 1, len(times) * share // 100)]
 
 
 def _warned(one: Asked, least: float) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -16,11 +17,17 @@ from idesluss.programmes.models import Edition, Programme, Step
 from idesluss.programmes.vocab import ProgrammeKind, Visibility
 
 DAY = timedelta(days=1)
+BATCH = 2_000
 
 
 @transaction.atomic
-def load(told: Sequence[Mapping[str, Any]]) -> Mapping[int, str]:
-    """Put ideas in as public cases of their municipality; return their names in the file by pk."""
+def load(
+    told: Sequence[Mapping[str, Any]], others: Iterable[tuple[str, str, str]] = ()
+) -> Mapping[int, str]:
+    """Put ideas in as public cases of their municipality; return their names in the file by pk.
+
+    ``others``: titles, texts and languages of further ideas, in the same municipalities.
+    """
     towns: dict[str, Town] = {}
     made = []
     for number, it in enumerate(told):
@@ -29,6 +36,13 @@ def load(told: Sequence[Mapping[str, Any]]) -> Mapping[int, str]:
         made.append(town.idea(number, it["title"], it["text"], it["lang"]))
     Idea.objects.all().delete()
     rows = Idea.objects.bulk_create(made)
+    places = list(towns.values())
+    further = (
+        places[number % len(places)].idea(len(told) + number, *it)
+        for number, it in enumerate(others)
+    )
+    while batch := list(islice(further, BATCH)):
+        Idea.objects.bulk_create(batch)
     return {row.pk: it["id"] for row, it in zip(rows, told, strict=True)}
 
 

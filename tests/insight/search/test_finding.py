@@ -107,4 +107,4 @@ def test_what_it_asks_of_the_database_does_not_grow(searchable, count_queries):
         searchable()
         finding.engine_now()
 
-    assert count_queries(lambda: found(coach), add) == 3
+    assert count_queries(lambda: found(coach), add) == 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,7 +12,7 @@ from typing import Any
 
 from idesluss.insight.search.follow import current, home, lexicon_of, state_of
 from idesluss.insight.search.index import KINDS, Hit, Reader, open_index
-from idesluss.insight.search.things import BY_PLACE, Told, may_find
+from idesluss.insight.search.things import BY_PLACE, SHELVES, Shelf, Told, may_find
 from idesluss.logic.text.analysing import Lexicon
 from idesluss.logic.text.asking import Question, ask
 from idesluss.logic.text.folding import Lang, language
@@ -93,15 +93,16 @@ def find(
     if not answer.hits or answer.sure < least:
         return Page()
     hits = _enough(answer.hits, share)
-    rows = _seen(hits, person, at=at, without=without)
-    if hits[0].code not in rows:  # how much is enough is told by the best that may be seen
-        rows = _seen(answer.hits, person, at=at, without=without)
-        hits = _enough([it for it in answer.hits if it.code in rows], share)
-    seen = [(rows[it.code], it) for it in hits if it.code in rows]
-    found = tuple(
-        engine.found(thing, hit, question, asked.lang) for thing, hit in seen[first : first + limit]
-    )
-    return Page(found, min(len(seen), MOST), more=len(seen) > MOST, sure=answer.sure)
+    seen = _seen(hits, person, at=at) - {_code_of(without)}
+    if hits[0].code not in seen:  # how much is enough is told by the best that may be seen
+        seen = _seen(answer.hits, person, at=at) - {_code_of(without)}
+        hits = _enough([it for it in answer.hits if it.code in seen], share)
+    shown = [it for it in hits if it.code in seen]
+    here = shown[first : first + limit]
+    rows = _rows(it.code for it in here)
+    # A row may have gone between the two questions.
+    found = tuple(engine.found(rows[it.code], it, question) for it in here if it.code in rows)
+    return Page(found, min(len(shown), MOST), more=len(shown) > MOST, sure=answer.sure)
 
 
 def _enough(hits: Sequence[Hit], share: float) -> list[Hit]:
@@ -109,19 +110,36 @@ def _enough(hits: Sequence[Hit], share: float) -> list[Hit]:
     return [it for it in hits if it.score >= share * hits[0].score]
 
 
-def _seen(hits: Sequence[Hit], person: Any, *, at: datetime, without: Any) -> dict[int, Any]:
-    """The rows of those hits whose pages ``person`` may see now, by the number of the hit."""
-    numbers: dict[int, list[int]] = defaultdict(list)
-    for hit in hits:
-        numbers[hit.code % KINDS].append(hit.code // KINDS)
-    found = {}
-    for place, pks in numbers.items():
-        shelf = BY_PLACE[place]
+def _seen(hits: Sequence[Hit], person: Any, *, at: datetime) -> set[int]:
+    """The numbers of those hits whose pages ``person`` may see now."""
+    seen: set[int] = set()
+    for shelf, pks in _by_shelf(it.code for it in hits):
         shown = shelf.shown(person, at).filter(pk__in=pks).values("pk")
-        for row in shelf.all().filter(pk__in=shown):
-            if row != without:
-                found[shelf.code(row.pk)] = row
-    return found
+        found = shelf.all().filter(pk__in=shown).values_list("pk", flat=True)
+        seen.update(shelf.code(pk) for pk in found)
+    return seen
+
+
+def _rows(codes: Iterable[int]) -> dict[int, Any]:
+    """The rows with these numbers, ready for their words to be told."""
+    return {
+        shelf.code(row.pk): row
+        for shelf, pks in _by_shelf(codes)
+        for row in shelf.all().filter(pk__in=pks)
+    }
+
+
+def _by_shelf(codes: Iterable[int]) -> Iterator[tuple[Shelf, list[int]]]:
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for code in codes:
+        numbers[code % KINDS].append(code // KINDS)
+    for place, pks in numbers.items():
+        yield BY_PLACE[place], pks
+
+
+def _code_of(thing: Any) -> int | None:
+    """The number of a row in the index."""
+    return next((it.code(thing.pk) for it in SHELVES if isinstance(thing, it.model)), None)
 
 
 class Engine:
@@ -134,7 +152,7 @@ class Engine:
         """Read what is asked."""
         return ask(asked.text, asked.lang, self.lexicon, self.reader, typing=asked.typing)
 
-    def found(self, thing: Any, hit: Hit, question: Question, lang: Lang) -> Found:
+    def found(self, thing: Any, hit: Hit, question: Question) -> Found:
         """A hit with its row, and why it was found."""
         told = BY_PLACE[hit.code % KINDS].words(thing)
         why = meet(question, told.title, told.text, language(told.language), self.lexicon)
