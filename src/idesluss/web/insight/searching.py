@@ -19,6 +19,7 @@ from idesluss.ideas.vocab import StageName
 from idesluss.insight.reads.searching import departments, goals, places
 from idesluss.insight.search.finding import Asked, Page, engine_now, find
 from idesluss.insight.search.things import Kind
+from idesluss.logic.text.asking import HALF_LETTERS
 from idesluss.logic.text.folding import Lang, language, words
 from idesluss.people.models import Organisation, standing_of
 from idesluss.programmes.models import Programme
@@ -238,7 +239,11 @@ class Search:
 
     @property
     def state(self) -> str:
-        """Which answer the page gives: found, nothing, empty, long, wordless, common or waiting."""
+        """Which answer the page gives.
+
+        "found", or "nothing"; "empty" without a question, "begun" with so few letters of one that
+        nothing can be said yet; "long"; "wordless"; "common" words only; "waiting" for the index.
+        """
         if self.wish.is_long:
             return "long"
         if not self.wish.text:
@@ -247,6 +252,8 @@ class Search:
             return "waiting"
         if self.page.found:
             return "found"
+        if self.typing and len(self.wish.text) < HALF_LETTERS:
+            return "begun"
         if not self.says_nothing:
             return "nothing"
         return "common" if words(self.wish.text) else "wordless"
