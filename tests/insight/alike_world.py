@@ -1,12 +1,14 @@
 """Furniture that is thrown away: what is like it, in two languages, among other things."""
 
+from datetime import timedelta
 from typing import Any
 
-from idesluss.ideas.models import Idea
+from idesluss.ideas.models import Challenge, Idea
 from idesluss.pilots.models import Project
 from idesluss.programmes.models import Door
 from tests.factories import NOON, DoorFactory, IdeaFactory, OrganisationFactory, sluice_case
 
+LONG_AGO = NOON - timedelta(days=4000)  # past, whatever the time really is
 TITLE = "Återbruk av möbler"
 NEED = "Vi slänger möbler som andra kontor kunde använda. Det kostar."
 WRITTEN = "Vi borde ha möbelåterbruk mellan kontoren så att inga stolar slängs."
@@ -27,8 +29,18 @@ def danish_test(**fields: Any) -> Project:
         idea=idea,
         purpose="Kontorerne deler borde og stole.",
         results="Vi sparede 300 stole på et år.",
-        published_at=NOON,
+        published_at=LONG_AGO,
         changed_at=NOON,
+    )
+
+
+def challenge_like_it(door: Door, **fields: Any) -> Challenge:
+    """An open challenge about furniture that is put to everybody."""
+    told = {"title": TITLE, "slug": "mobler", "text": NEED, "audiences": ["residents"]}
+    people = {"owner": door.receiver, "posed_by": door.receiver}
+    times = {"posed_at": NOON, "opens_at": LONG_AGO}
+    return Challenge.objects.create(
+        programme=door.programme, public=True, **told | people | times | fields
     )
 
 

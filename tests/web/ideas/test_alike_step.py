@@ -7,8 +7,15 @@ from django.urls import reverse
 from idesluss.ideas.models import Arrival, Idea, Support
 from idesluss.people.vocab import Role
 from idesluss.web.ideas.alike import code_of
-from tests.factories import person_as
-from tests.insight.alike_world import TITLE, WRITTEN, danish_test, door_with_others, shown
+from tests.factories import NOON, person_as
+from tests.insight.alike_world import (
+    TITLE,
+    WRITTEN,
+    challenge_like_it,
+    danish_test,
+    door_with_others,
+    shown,
+)
 from tests.web.ideas.look_alikes import OTHER, again, look, send, titles, url
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +149,25 @@ def test_a_test_elsewhere_is_referred_to(client, door, searchable):
     assert f"/projects/{project.pk}/>" in note
 
 
+@pytest.mark.parametrize(
+    ("fields", "way"),
+    [
+        ({}, "answer"),
+        ({"audiences": ["staff"]}, "refer"),
+        ({"ended_at": NOON, "result": "Klart."}, "refer"),
+    ],
+)
+def test_an_open_challenge_that_is_put_to_them_is_answered(client, door, searchable, fields, way):
+    one = challenge_like_it(door, **fields)
+    searchable()
+    step = send(client, url(door))
+    assert [it.way for it, *_ in step.context["rows"]] == [way]
+    again(client, step, answers=code_of(one))
+    idea = Idea.objects.get(need=WRITTEN)
+    assert idea.challenge == (one if way == "answer" else None)
+    assert not idea.messages.exists()
+
+
 def test_what_has_ended_here_is_referred_to_and_not_joined(client, door, searchable):
     shown(door, stage="declined")
     searchable()
@@ -179,7 +205,7 @@ def test_a_draft_is_saved_without_being_asked(client, door, staff, searchable):
 def test_numbers_of_nothing_do_no_harm(client, door, searchable, nonsense):
     shown(door)
     searchable()
-    for button in ("mine", "joins", "refers"):
+    for button in ("mine", "joins", "refers", "answers"):
         step = send(client, url(door))
         answer = again(client, step, **{button: nonsense, "alike": "tampered"})
         assert answer.status_code in (200, 302)

@@ -1,17 +1,21 @@
 """What is like it: told while one writes, asked before it is handed in, shown to who has it."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
-from django.utils import timezone
 
 from idesluss.ideas.models import Challenge, Idea
 from idesluss.people.vocab import Role
 from idesluss.web.ideas.alike import Seen
 from tests.factories import DoorFactory, PersonFactory, person_as
-from tests.insight.alike_world import TITLE, WRITTEN, danish_test, door_with_others, shown
+from tests.insight.alike_world import (
+    TITLE,
+    WRITTEN,
+    challenge_like_it,
+    danish_test,
+    door_with_others,
+    shown,
+)
 from tests.web.ideas.look_alikes import (
     ENGLISH,
     OTHER,
@@ -71,12 +75,22 @@ def test_a_parked_case_is_told_of_with_the_first_sentence_of_its_reason(client, 
 
 
 @pytest.mark.parametrize(
-    "fields", [{"need": OTHER}, {"need": "Möbler"}, {"need": ""}, {"need": "?" * 99}]
+    "fields",
+    [
+        {"need": OTHER},
+        {"need": "Möbler"},
+        {"need": ""},
+        {"need": "?" * 99},
+        {"need": "ord " * 25_000},
+        {"need": "x" * 100_000},
+        {"need": "\"' OR 1=1; NEAR/2 * : ( ) AND NOT -- \u202e\u200f 🪑"},
+        {"title": "å" * 90},
+    ],
 )
 def test_nothing_is_said_when_there_is_nothing(client, door, searchable, fields):
     shown(door)
     searchable()
-    assert look(client, url(door), **fields).status_code == 204
+    assert look(client, url(door), **{"need": "", **fields}).status_code == 204
 
 
 def test_what_is_shown_already_is_not_sent_again_and_goes_when_it_is_alike_no_more(
@@ -133,12 +147,7 @@ def test_a_shared_device_leads_nowhere_else(client, door, searchable):
 
 
 def test_the_challenge_and_the_need_that_it_is_for_are_not_told_of(client, door, searchable):
-    now = timezone.now()
-    challenge = Challenge.objects.create(
-        programme=door.programme, owner=door.receiver, posed_by=door.receiver, posed_at=now,
-        title=TITLE, slug="mobler", text="Vi slänger möbler.", opens_at=now - timedelta(days=1),
-        public=True, audiences=["residents"],
-    )  # fmt: skip
+    challenge = challenge_like_it(door)
     need = shown(door, kind="need")
     searchable()
     assert {type(it) for it in titles(look(client, url(door)))} == {Challenge, Idea}
@@ -150,7 +159,7 @@ def test_the_challenge_and_the_need_that_it_is_for_are_not_told_of(client, door,
     assert (handed_in.challenge, handed_in.answers_to) == (challenge, need)
 
 
-@pytest.mark.parametrize(("signed_in", "number"), [(False, 3), (True, 8)])
+@pytest.mark.parametrize(("signed_in", "number"), [(False, 4), (True, 9)])
 def test_the_box_asks_the_database_little(
     client, door, staff, searchable, count_queries, signed_in, number
 ):
@@ -242,7 +251,7 @@ def test_look_alikes_of_a_case_ask_the_same_of_the_database_however_many(
             shown(door)
         searchable()
 
-    assert count_queries(lambda: client.get(case_page(case, "look_alikes")), more) == 8
+    assert count_queries(lambda: client.get(case_page(case, "look_alikes")), more) == 9
 
 
 def test_a_form_that_was_tampered_with_has_seen_nothing():

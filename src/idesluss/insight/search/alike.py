@@ -17,6 +17,9 @@ from idesluss.pilots.models import Project
 ENOUGH = 3  # words that say something, before anything is asked
 FULL = 8  # so many of them in the first sentence, and the second is left out
 MOST_WORDS = 40  # that are asked with
+# The share of the best one's score that the others need, to be told of beside it; and of what the
+# thing itself earns, when it is in the index.
+BESIDE, OF_ITSELF = 0.4, 0.2
 SPARE = 10  # further ones, in place of those that are about the same thing
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|[\r\n]+")
 
@@ -40,7 +43,8 @@ def look_alikes(
     asked = gist(title, text, lang)
     if not asked:
         return ()
-    page = find(Asked(asked, lang), person, at=at, limit=most + SPARE, least=WARNS, without=without)
+    share = BESIDE if without is None else OF_ITSELF
+    page = find(Asked(asked, lang), person, at=at, limit=most + SPARE, least=WARNS, share=share)
     found = [it for it in page.found if it.why]
     return tuple(_each_once(found, without))[:most]
 

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import get_language, gettext
 
 from idesluss.ideas.models import LIVE, Challenge, Idea
+from idesluss.ideas.reads.challenges import When, when_of
 from idesluss.ideas.usecases.supporting import SUPPORTABLE
 from idesluss.insight.search.alike import gist, look_alikes
 from idesluss.insight.search.finding import Found
@@ -25,6 +26,7 @@ from idesluss.logic.text.marking import excerpt
 from idesluss.people.models import Organisation
 from idesluss.pilots.models import Project
 from idesluss.programmes.models import Door
+from idesluss.programmes.vocab import Audience
 from idesluss.web.insight.shown import Show, Shown
 
 CAME = 220  # letters of what came of one
@@ -38,8 +40,8 @@ _SIGNS, _ESCAPED = re.compile(r"([\\`*_{}\[\]()#!<>|~&])"), r"\\\1"  # of Markdo
 class LookAlike:
     """One thing that is like what is written.
 
-    ``way`` says what whoever writes can do with it: "join" it, "refer" to it, or nothing, because
-    it is their "own".
+    ``way`` says what whoever writes can do with it: "join" it, hand in an "answer" to it, "refer"
+    to it, or nothing, because it is their "own".
     """
 
     shown: Shown
@@ -92,14 +94,22 @@ def told(
             thing=it.thing,
             code=code_of(it.thing),
             came=first_sentence(_came_of(it.thing)),
-            way=_way(it.thing, door, theirs),
+            way=_way(it.thing, door, theirs, at),
         )
         for it, words in zip(found, shown, strict=True)
     ]
 
 
-def _way(thing: Any, door: Door | None, theirs: Collection[int]) -> str:
-    """Whoever writes here joins a case that is here and goes on, and refers to anything else."""
+def _way(thing: Any, door: Door | None, theirs: Collection[int], at: datetime) -> str:
+    """What whoever writes at ``door`` can do with it.
+
+    They join a case that is here and goes on, answer an open challenge that is put to them, and
+    refer to anything else.
+    """
+    if isinstance(thing, Challenge):
+        here = door is not None and thing.programme_id == door.programme_id
+        asked = door is not None and Audience(door.audience) in thing.asked
+        return "answer" if here and asked and when_of(thing, at) is When.OPEN else "refer"
     if not isinstance(thing, Idea):
         return "refer"
     if thing.pk in theirs:

@@ -112,12 +112,21 @@ class Asking:
     @property
     def goes_on(self) -> bool:
         """Whether they have said what they want, or there is nothing new to ask about."""
-        if "go" in self.request.POST or self.chosen("refers") is not None:
+        if "go" in self.request.POST:
+            return True
+        if self.chosen("refers") is not None or self.chosen("answers") is not None:
             return True
         if self.chosen("mine") is not None:
             return False
         said = self.form.cleaned_data
         return self.seen.settles(self.found, said["title"], said["need"])
+
+    @property
+    def answers(self) -> str:
+        """The number of the challenge that it is handed in as an answer to, "" for none."""
+        code = self.chosen("answers")
+        known = code is not None and code % KINDS == PLACE_OF[Challenge]
+        return str(code // KINDS) if code is not None and known else ""
 
     def aside(self) -> str:
         """What those who handle the case are told."""

@@ -180,6 +180,7 @@ def _hand_in(request: Request, visit: Visit, form: Any) -> HttpResponse:
         return asking.page(**_written(request, visit))
     if not asking.goes_on:
         return asking.page(**_written(request, visit))
+    visit.challenge = _challenge(request, visit.door, asking.answers) or visit.challenge
     sent = _sent(request, visit, form)
     given = replace(visit.given(form), aside=asking.aside())
     arrival = take_in(visit.door, given, sent, at=request.at)
