@@ -12,9 +12,10 @@ from idesluss.ideas.reads.alike import held_against_others
 from idesluss.ideas.usecases.alike import Near, keep_alike
 from idesluss.insight.search.pairs import followed, pairs_of
 from idesluss.jobs.models import Reading
+from idesluss.logic.text.analysing import VERSION
 from idesluss.records.models import Entry
 
-NAME = "likenesses"
+NAME = f"likenesses {VERSION}"  # read otherwise, all cases are gone through again
 CASES, LINES = 50, 500  # that are looked at in one turn
 QUIET = (
     *("ideas.said", "ideas.supported", "ideas.support_taken_back", "ideas.followed"),
