@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from idesluss.calls.translating import Service
 from idesluss.ideas.models import Challenge, TranslationService
 from idesluss.ideas.sealing import unseal
-from idesluss.insight.reading import Reading, kind_of, readable, reading_of
+from idesluss.insight.reading import Reading, kind_of, reading_of
 from idesluss.logic.text.folding import Lang, language
 from idesluss.people.models import Organisation
 from idesluss.web.frame.request import Request
@@ -45,13 +44,6 @@ def offer_of(request: Request, thing: Any) -> Offer | None:
     """What the page of ``thing``, which the reader may see, offers; None: nothing."""
     reading = reading_of(thing, request.user, page_language(), at=request.at)
     return Offer(reading, request.organisation.slug) if reading else None
-
-
-def buttons(request: Request, things: Sequence[Any]) -> dict[tuple[str, int], Any]:
-    """What the button says at each of ``things`` that can be read in the page's language."""
-    target = page_language()
-    words = READ_IN[target]
-    return dict.fromkeys(readable(things, request.user, target, at=request.at), words)
 
 
 def spoken_to(service: TranslationService) -> Service:

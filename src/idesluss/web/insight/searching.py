@@ -232,7 +232,7 @@ class Search:
     def shown(self) -> list[Shown]:
         """What answers, ready to be shown."""
         places = {it.pk: it for it in self.places}
-        show = Show(places, self.person, self.page_language, at=self.at)
+        show = Show(places, self.person, self.page_language, at=self.at, reads=True)
         return show(self.page.found)
 
     # When nothing is found

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from idesluss.ideas.models import LIVE, Challenge, Idea
 from idesluss.ideas.reads.challenges import When, when_of
 from idesluss.ideas.vocab import IdeaKind, StageName
+from idesluss.insight.reading import kind_of, readable
 from idesluss.insight.reads.searching import applications, statuses
 from idesluss.insight.search.finding import Found
 from idesluss.insight.search.things import Kind
@@ -25,6 +26,7 @@ from idesluss.logic.text.stopwords import STOPWORDS
 from idesluss.people.models import Organisation
 from idesluss.pilots.models import Project
 from idesluss.pilots.vocab import Status
+from idesluss.web.insight.reading import READ_IN
 from idesluss.web.insight.wish import LANGUAGES
 
 CAME = 160  # letters of what came of it
@@ -57,6 +59,8 @@ class Shown:
     why: tuple[Met, ...]
     score: float
     invented: bool
+    reading: str = ""  # where it can be read in the page's language; "" if it cannot
+    read_words: str = ""
 
     @property
     def reasons(self) -> str:
@@ -83,17 +87,26 @@ def telling(why: Iterable[Met], spoken: Lang) -> Iterator[Met]:
 
 
 class Show:
-    """Shows what was found to one person."""
+    """Shows what was found to one person; ``reads``: offers it in the page's language too."""
 
     def __init__(
-        self, places: Mapping[int, Organisation], person: Any, page_language: str, *, at: datetime
+        self,
+        places: Mapping[int, Organisation],
+        person: Any,
+        page_language: Lang,
+        *,
+        at: datetime,
+        reads: bool = False,
     ) -> None:
         self.places, self.person, self.at = places, person, at
-        self.page_language = page_language
+        self.page_language, self.reads = page_language, reads
 
     def __call__(self, found: Sequence[Found]) -> list[Shown]:
-        """Show all of ``found``; at most two queries, whatever their number."""
+        """Show all of ``found``; at most three queries, whatever their number."""
         things = [it.thing for it in found]
+        self.readable: set[tuple[str, int]] = set()
+        if self.reads:
+            self.readable = readable(things, self.person, self.page_language, at=self.at)
         self.status = statuses([it.pk for it in things if isinstance(it, Project)])
         asking = [it.pk for it in things if isinstance(it, Idea) and it.edition_id is None]
         self.applications = applications(asking, self.person, at=self.at)
@@ -119,8 +132,17 @@ class Show:
             came=excerpt(came, met, CAME),
             why=why,
             score=round(found.score, 3),
+            **self._reading(thing, mine["organisation"]),
             **mine,
         )
+
+    def _reading(self, thing: Any, place: Organisation) -> dict[str, Any]:
+        """Where, and in which words, it is offered in the page's language."""
+        kind = kind_of(thing)
+        if (kind, thing.pk) not in self.readable:
+            return {}
+        address = reverse("insight:read", args=[place.slug, kind, thing.pk])
+        return {"reading": address, "read_words": str(READ_IN[self.page_language])}
 
     def _idea(self, idea: Idea) -> dict[str, Any]:
         place = self.places[idea.programme.organisation_id]
