@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from idesluss.ideas.models import TermRow
 from idesluss.ideas.usecases.terms import add_term, bring_back_term, remove_term
 from idesluss.insight.search import finding, follow
 from idesluss.people.vocab import Role
+from idesluss.records.models import Entry
+from idesluss.records.usecases import note
 from tests.factories import NOON, OrganisationFactory, person_as, sluice_case
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +103,21 @@ def test_a_row_that_comes_and_goes_between_two_turns_builds_nothing(danish, boss
     remove_term(add(boss).pk, by=boss, at=NOON)
     follow.follow(NOON + MINUTE)
     assert (folder(), follow.state_of(first).stale) == (first, False)
+
+
+def test_a_row_whose_line_comes_late_is_not_passed_over(danish, boss):
+    row = add(boss)
+    line = Entry.objects.get(verb="ideas.term_added")
+    number = line.pk
+    Entry.objects.filter(pk=number).update(id=-number)  # its transaction has not ended yet
+    TermRow.objects.filter(pk=row.pk).update(removed_at=NOON, removed_by=boss)
+    note("people.invited", about=boss, by=None, at=NOON)
+    follow.follow(NOON + SECOND)
+    assert not follow.state_of(folder()).stale
+    Entry.objects.filter(pk=-number).update(id=number)
+    TermRow.objects.filter(pk=row.pk).update(removed_at=None)
+    follow.follow(NOON + MINUTE)
+    assert find("snurris") == [danish]
 
 
 def test_an_index_without_its_list_of_rows_has_none(danish, boss):

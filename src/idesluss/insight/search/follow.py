@@ -110,7 +110,7 @@ def follow(at: datetime) -> int:
     if folder is None or state is None:
         return build(root, at)
     last = Line.objects.aggregate(last=Max("pk"))["last"] or 0
-    state = replace(state, stale=state.stale or _terms_changed(folder, state.line, last))
+    state = replace(state, stale=state.stale or _terms_changed(folder, state, last))
     if state.stale and at.timestamp() >= state.built + PAUSE:
         return build(root, at)
     if last <= state.line and not _arrived(state):
@@ -161,12 +161,12 @@ def _arrived(state: State) -> list[int]:
     return list(found.values_list("pk", flat=True))
 
 
-def _terms_changed(folder: Path, line: int, last: int) -> bool:
-    """Whether the lines from ``line`` to ``last`` have changed the term list."""
-    if last <= line:
+def _terms_changed(folder: Path, state: State, last: int) -> bool:
+    """Whether the lines after ``state``, and late ones before, have changed the term list."""
+    if last <= state.line and not state.late:
         return False
-    lines = Line.objects.filter(pk__gt=line, pk__lte=last)
-    if not lines.filter(verb__startswith="ideas.term").exists():
+    new = Q(pk__gt=state.line, pk__lte=last) | Q(pk__in=[int(pk) for pk in state.late])
+    if not Line.objects.filter(new, verb__startswith="ideas.term").exists():
         return False
     kept = folder / TERMS
     return not kept.exists() or kept.read_text("utf-8") != lines_in_force()

@@ -87,12 +87,8 @@ urlpatterns = [
     path("<slug:org>/setup/words/<int:pk>/remove/", words.word_remove, name="word_remove"),
     path("<slug:org>/setup/words/<int:pk>/back/", words.word_back, name="word_back"),
     path("<slug:org>/setup/translation/", translating.translation, name="translation"),
-    path(
-        "<slug:org>/setup/translation/try/", translating.translation_try, name="translation_try"
-    ),
-    path(
-        "<slug:org>/setup/translation/off/", translating.translation_off, name="translation_off"
-    ),
+    path("<slug:org>/setup/translation/try/", translating.translation_try, name="translation_try"),
+    path("<slug:org>/setup/translation/off/", translating.translation_off, name="translation_off"),
     # Following with a code
     path("follow/", codes.follow_up, name="follow_up"),
     path("follow/lost/", codes.code_lost, name="code_lost"),
