@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Value
+
 from idesluss.insight.search.follow import current, home, lexicon_of, state_of
 from idesluss.insight.search.index import KINDS, Hit, Reader, open_index
 from idesluss.insight.search.things import BY_PLACE, SHELVES, Shelf, Told, may_find
@@ -112,12 +114,16 @@ def _enough(hits: Sequence[Hit], share: float) -> list[Hit]:
 
 def _seen(hits: Sequence[Hit], person: Any, *, at: datetime) -> set[int]:
     """The numbers of those hits whose pages ``person`` may see now."""
-    seen: set[int] = set()
+    asked = []
     for shelf, pks in _by_shelf(it.code for it in hits):
         shown = shelf.shown(person, at).filter(pk__in=pks).values("pk")
-        found = shelf.all().filter(pk__in=shown).values_list("pk", flat=True)
-        seen.update(shelf.code(pk) for pk in found)
-    return seen
+        found = shelf.all().filter(pk__in=shown).order_by()
+        asked.append(found.annotate(place=Value(shelf.place)).values_list("place", "pk"))
+    if not asked:
+        return set()
+    first, *others = asked
+    together = first.union(*others, all=True) if others else first  # one question for all shelves
+    return {BY_PLACE[place].code(pk) for place, pk in together}
 
 
 def _rows(codes: Iterable[int]) -> dict[int, Any]:
