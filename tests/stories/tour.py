@@ -68,6 +68,7 @@ from tests.stories.tour_search import SEARCH, SEARCH_NOT_A_PAGE
 from tests.stories.tour_setup import SET_UP
 from tests.stories.tour_sluice_clock import PROMISED
 from tests.stories.tour_ties import TIES
+from tests.stories.tour_words import WORDS, WORDS_NOT_A_PAGE
 
 STOPS: Mapping[str, tuple[Stop, ...]] = {
     # Signing in, and one's own page
@@ -121,6 +122,7 @@ STOPS: Mapping[str, tuple[Stop, ...]] = {
     **MODEL,
     **CASE,
     **SEARCH,
+    **WORDS,
     **MONEY,
     **ALIKE,
     **BANK,
@@ -313,6 +315,7 @@ NOT_A_PAGE = {
     "ideas:promises_json": "a file",
     "insight:calendar": "a calendar",
     **SEARCH_NOT_A_PAGE,
+    **WORDS_NOT_A_PAGE,
     "insight:years_json": "a file",
     "insight:years_csv": "a file",
     "insight:years_xlsx": "a file",

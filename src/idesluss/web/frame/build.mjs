@@ -20,7 +20,7 @@ const COMPONENTS = [
   "fieldset", "heading", "input", "label", "link", "list", "pagination", "paragraph", "skip-link",
   "table", "tag", "validation-message", "data-size-workaround",
 ];
-const OWN = ["frame", "forms", "lock", "tables", "figures", "applying", "meeting", "handling", "work", "cases", "charts", "projects", "money", "screen", "doors", "sluice", "search", "print"];
+const OWN = ["frame", "forms", "lock", "tables", "figures", "applying", "meeting", "handling", "work", "cases", "charts", "projects", "money", "screen", "doors", "sluice", "search", "reading", "print"];
 const FONTS = { latin: "inter-latin-wght-normal.woff2", "latin-ext": "inter-latin-ext-wght-normal.woff2" };
 
 const designsystemet = join(modules, "@digdir/designsystemet-css");

@@ -16,12 +16,15 @@ from idesluss.ideas.models import TermRow
 from idesluss.ideas.reads.terms import look_at, removed_rows, rows_of, try_words
 from idesluss.ideas.usecases.terms import (
     MOST_ROWS,
+    BadLines,
+    NothingNew,
     add_term,
     bring_back_term,
     change_term,
     remove_term,
     take_in_terms,
 )
+from idesluss.logic.refusals import Refusal
 from idesluss.logic.text.folding import LANGS, Lang
 from idesluss.logic.text.listing import Cells
 from idesluss.web.frame.access import MEMBER, access
@@ -132,8 +135,10 @@ def words_in(request: Request, org: str) -> HttpResponse:
     if takes and carried_out(request, form, take):
         return redirect("ideas:words", org)
     looked = look_at(text, {row.line for row in rows_of(here)}) if text else None
-    if request.method == "POST" and not form.errors and not (looked and looked.new):
-        form.add_error("text", gettext("There is no new row in this text."))
+    usable = looked is not None and bool(looked.new) and not looked.bad
+    if request.method == "POST" and not form.errors and not usable:
+        no: Refusal = BadLines(count=len(looked.bad)) if looked and looked.bad else NothingNew()
+        form.add_error("text", say(no))
     context = {
         "form": form,
         "looked": looked,
@@ -142,8 +147,7 @@ def words_in(request: Request, org: str) -> HttpResponse:
         "columns": LANGUAGES.values(),
         "example": EXAMPLE,
     }
-    status = 422 if looked and looked.bad else status_of(form)
-    return render(request, "ideas/words_in.html", context, status=status)
+    return render(request, "ideas/words_in.html", context, status=status_of(form))
 
 
 @require_safe
