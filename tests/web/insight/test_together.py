@@ -114,3 +114,10 @@ def test_it_asks_as_much_for_three_as_for_one(client, count_queries):
             bound(public(), public(), public())
 
     assert count_queries(lambda: client.get(URL), add) <= 8
+
+
+def test_what_is_invented_says_so(client):
+    one, other = public(invented=True, **LAMP), public(**LAMP_DANISH)
+    bound(one, other)
+    client.force_login(PersonFactory(language="en"))
+    assert text_of(client.get(URL)).count("Invented") == 1
