@@ -248,4 +248,4 @@ class Speaks(models.TextChoices):
     """How a translation service is spoken to."""
 
     LIBRE = "libre", "LibreTranslate"
-    OPENAI = "openai", _("a language model with an OpenAI-compatible address")
+    OPENAI = "openai", _("A language model with an OpenAI-compatible address")

@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("libre", "LibreTranslate"),
-                            ("openai", "a language model with an OpenAI-compatible address"),
+                            ("openai", "A language model with an OpenAI-compatible address"),
                         ],
                         max_length=6,
                     ),

@@ -96,8 +96,10 @@ def try_words(text: str, lang: Lang, own: Iterable[TermRow]) -> list[Tried]:
     told = words(text)[:MOST_TRIED]
     found = [_tried(word, lang, lexicon) for word in dict.fromkeys(told)]
     for numbers, places in lexicon.named(told, lang):
-        together = " ".join(told[place] for place in places)
-        found.append(Tried(together, meant=[_meant(it, lexicon) for it in numbers]))
+        known = {row for place in places for row in lexicon.read(told[place], lang).all_notions}
+        if more := [it for it in numbers if it not in known]:
+            together = " ".join(told[place] for place in places)
+            found.append(Tried(together, meant=[_meant(it, lexicon) for it in more]))
     return found
 
 

@@ -38,9 +38,7 @@ from idesluss.web.people.attempts import carried_out, done, set_up_here, status_
 A_PAGE = 50
 MOST_SHOWN = 200  # lines of a list that are shown before it is taken in
 HEAD = "# sv · da · nb · fi · en\n"
-EXAMPLE = (
-    "Kulturhuset Valvet, allaktivitetshus · kulturhus · kulturhus · kulttuuritalo · arts centre"
-)
+EXAMPLE = "Valvet, allaktivitetshus · kulturhus · kulturhus · kulttuuritalo · arts centre"
 
 
 @list_page
