@@ -179,6 +179,24 @@ def test_what_was_made_of_these_very_words_is_read_again(door, place):
     assert reading_of(found, None, "sv", at=NOON).kept is None
 
 
+def test_what_the_service_of_the_place_has_made_is_not_sent_to_ones_own(door, place, mine):
+    connect(place)
+    connect(mine)
+    found, reader = case(door), person_as(Role.EMPLOYEE, mine)
+    assert reading_of(found, reader, "sv", at=NOON).service.organisation == mine
+    words = digest_of("Lastcykler", "Bakkerne er stejle.\n")
+    keep_translation(place.pk, found, Made("sv", words, "h", "Lådcyklar", ""), by=None, at=NOON)
+    reading = reading_of(found, reader, "sv", at=NOON)
+    assert (reading.service.organisation, reading.kept.title) == (place, "Lådcyklar")
+
+
+def test_one_thing_asks_once_whatever_is_kept(door, place, django_assert_num_queries):
+    connect(place)
+    found = case(door)
+    with django_assert_num_queries(1):
+        assert reading_of(found, None, "sv", at=NOON).kept is None
+
+
 def test_many_things_ask_once_and_those_in_the_readers_language_nothing(
     door, place, django_assert_num_queries
 ):

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from idesluss.ideas.models import Challenge, Translation, TranslationService
+from django.db.models import F, FilteredRelation, Q, QuerySet
+
+from idesluss.ideas.models import Challenge, TranslationService
 from idesluss.ideas.models.access import NEVER_SHOWN
 from idesluss.ideas.usecases.translating import digest_of
 from idesluss.insight.search.things import SHELVES, Shelf, Told
@@ -22,6 +24,16 @@ KINDS: dict[str, Shelf] = dict(zip(("idea", "challenge", "project"), SHELVES, st
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What a service has made of a text: at which host, when, and what it says."""
+
+    host: str
+    title: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A thing in another language, the service that may be asked, and what it has made of it."""
 
@@ -31,7 +43,7 @@ class Reading:
     source: Lang
     target: Lang
     service: TranslationService
-    kept: Translation | None  # of these very words
+    kept: Kept | None  # of these very words
 
     @property
     def host(self) -> str:
@@ -79,17 +91,13 @@ def reading_of(thing: Any, person: Any, target: Lang, *, at: datetime) -> Readin
     source = language(told.language)
     if source == target or not told.title:
         return None
-    service = _service(_askable([thing], person, at=at), thing, person, at=at)
-    if service is None:
+    services = list(_with_kept(_askable([thing], person, at=at), thing, told, target))
+    may_be_asked = _services(services, thing, person, at=at)
+    if not may_be_asked:
         return None
-    made = Translation.objects.filter(
-        organisation=service.organisation_id,
-        about_kind=thing._meta.label_lower,
-        about_id=thing.pk,
-        language=target,
-        digest=digest_of(told.title, told.text),
-    )
-    return Reading(thing, kind, told, source, target, service, made.first())
+    made = (it for it in may_be_asked if it.kept_at)  # what one of them has made need not be sent
+    service = next(made, may_be_asked[0])
+    return Reading(thing, kind, told, source, target, service, _kept(service))
 
 
 def readable(
@@ -108,24 +116,44 @@ def readable(
     ]
     if not foreign:
         return set()
-    services = _askable([it for _, it in foreign], person, at=at)
-    return {(kind, it.pk) for kind, it in foreign if _service(services, it, person, at=at)}
+    services = list(_askable([it for _, it in foreign], person, at=at))
+    return {(kind, it.pk) for kind, it in foreign if _services(services, it, person, at=at)}
 
 
-def _askable(things: Iterable[Any], person: Any, *, at: datetime) -> list[TranslationService]:
+def _with_kept(
+    services: QuerySet[TranslationService], thing: Any, told: Told, target: Lang
+) -> QuerySet[Any]:
+    """The services, each with what it has made of these very words, in the same query."""
+    way = "organisation__translations"
+    same = {
+        "about_kind": thing._meta.label_lower,
+        "about_id": thing.pk,
+        "language": target,
+        "digest": digest_of(told.title, told.text),
+    }
+    condition = Q(**{f"{way}__{name}": value for name, value in same.items()})
+    joined = services.alias(kept=FilteredRelation(way, condition=condition))
+    return joined.annotate(**{f"kept_{name}": F(f"kept__{name}") for name in Kept.__slots__})
+
+
+def _kept(service: Any) -> Kept | None:
+    if service.kept_at is None:
+        return None
+    return Kept(**{name: getattr(service, f"kept_{name}") for name in Kept.__slots__})
+
+
+def _askable(things: Iterable[Any], person: Any, *, at: datetime) -> QuerySet[TranslationService]:
     """Connected services of the places of ``things`` and of the reader's organisations."""
     places = {place_of(it) for it in things if width_of(it, at=at) is not Visibility.CLOSED}
     if not places:
-        return []
+        return TranslationService.objects.none()
     here = {*places, *standing_of(person, at).organisations()}
     connected = TranslationService.objects.connected().filter(organisation__in=here)
-    return list(connected.order_by("organisation_id"))
+    return connected.order_by("organisation_id")
 
 
-def _service(
-    services: Sequence[TranslationService], thing: Any, person: Any, *, at: datetime
-) -> TranslationService | None:
-    """The service that ``thing`` may be sent to: the reader's own, else that of its place.
+def _services(services: Sequence[Any], thing: Any, person: Any, *, at: datetime) -> list[Any]:
+    """The services that ``thing`` may be sent to, the reader's own before that of its place.
 
     What is not public goes to nobody but the service of its own place, and only if that is allowed.
     """
@@ -133,9 +161,8 @@ def _service(
     if width is Visibility.PUBLIC:
         own = standing_of(person, at).organisations()
         mine = [it for it in services if it.organisation_id in own]
-        there = [it for it in services if it.organisation_id == place]
-        return next(iter((*mine, *there)), None)
+        there = [it for it in services if it.organisation_id == place and it not in mine]
+        return [*mine, *there]
     if width is Visibility.INSIDE:
-        fits = (it for it in services if it.organisation_id == place and it.inside)
-        return next(fits, None)
-    return None
+        return [it for it in services if it.organisation_id == place and it.inside]
+    return []
