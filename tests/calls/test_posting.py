@@ -22,6 +22,7 @@ from idesluss.calls.posting import (
     TooBusy,
     TooMuch,
     TooSlow,
+    _Connection,
     post,
     reachable,
 )
@@ -124,6 +125,10 @@ def test_what_is_no_json_is_strange(there, words):
     there.mood, there.words = "says", words
     with pytest.raises(Strange):
         ask(there)
+
+
+def test_there_is_nothing_to_cut_off_before_anybody_has_answered():
+    _Connection(read_address("http://127.0.0.1"), "127.0.0.1").cut()
 
 
 def test_nobody_listening_is_told():

@@ -47,7 +47,7 @@ def test_a_key_opens_and_a_wrong_one_is_told(there, kind):
     for wrong in ("", "another"):
         with pytest.raises(KeyRefused) as caught:
             translate(kind(there, key=wrong), ["Hej"], "sv", "da")
-        assert caught.value.field == "key"
+        assert caught.value.field == "api_key"
 
 
 def test_the_key_is_not_in_what_a_service_is_printed_as(there):

@@ -208,3 +208,7 @@ def test_words_in_a_row_and_words_that_say_nothing_are_told():
     assert tried["the"].stop
     assert "hemtjänst, hemvård, hemomsorg" in {it.cells["sv"] for it in tried["home care"].meant}
     assert try_words("!!", "sv", []) == []
+
+
+def test_what_each_word_says_is_not_told_again_of_both_together():
+    assert [it.word for it in try_words("möbelåterbruk i", "sv", [])] == ["möbelåterbruk", "i"]

@@ -70,16 +70,16 @@ def test_a_connected_service_is_in_use(here, boss):
 
 
 def test_the_key_is_kept_sealed_and_stands_nowhere_else(here, boss):
-    service = connect(here, boss, key=KEY)
+    service = connect(here, boss, api_key=KEY)
     assert unseal(service.key_sealed) == KEY
     assert KEY not in service.key_sealed
     assert KEY not in json.dumps([it.data for it in Entry.objects.all()])
-    assert KEY not in repr(Connection("libre", "https://a.example", key=KEY))
+    assert KEY not in repr(Connection("libre", "https://a.example", api_key=KEY))
 
 
 def test_a_key_stays_when_none_is_typed_and_goes_when_the_host_changes(here, boss):
     """Else somebody could have it sent to a host of their own."""
-    connect(here, boss, key=KEY)
+    connect(here, boss, api_key=KEY)
     stays = connect(here, boss, seen=1, address="https://translate.example.org/v2", inside=True)
     assert unseal(stays.key_sealed) == KEY
     for seen, address in ((2, "https://other.example"), (3, "https://translate.example.org")):
@@ -91,7 +91,7 @@ def test_a_key_stays_when_none_is_typed_and_goes_when_the_host_changes(here, bos
     "address", ["http://translate.example.org", "https://translate.example.org:444"]
 )
 def test_another_port_or_no_encryption_is_another_host(here, boss, address):
-    connect(here, boss, key=KEY)
+    connect(here, boss, api_key=KEY)
     assert connect(here, boss, seen=1, address=address).key_sealed == ""
 
 
@@ -110,10 +110,10 @@ def test_what_was_sealed_with_another_secret_is_lost(settings):
         ({"speaks": "latin"}, Missing, "speaks"),
         ({"speaks": "openai"}, Missing, "model"),
         ({"speaks": "openai", "model": "m" * 101}, TooLong, "model"),
-        ({"key": "k" * 501}, TooLong, "key"),
-        ({"key": "två ord"}, BadKey, "key"),
-        ({"key": "two words"}, BadKey, "key"),
-        ({"key": "a\nb"}, BadKey, "key"),
+        ({"api_key": "k" * 501}, TooLong, "api_key"),
+        ({"api_key": "två ord"}, BadKey, "api_key"),
+        ({"api_key": "two words"}, BadKey, "api_key"),
+        ({"api_key": "a\nb"}, BadKey, "api_key"),
     ],
 )
 def test_what_cannot_be_connected_is_refused_at_its_field(here, boss, wish, refusal, field):
@@ -137,7 +137,7 @@ def test_two_who_change_it_do_not_overwrite_each_other(here, boss):
 def test_turned_off_it_is_not_in_use_and_its_key_is_forgotten(here, boss):
     with pytest.raises(AlreadyDone):
         turn_off_service(here.pk, by=boss, at=NOON)
-    connect(here, boss, key=KEY)
+    connect(here, boss, api_key=KEY)
     service = turn_off_service(here.pk, by=boss, at=NOON)
     assert (service.off_at, service.key_sealed) == (NOON, "")
     assert not TranslationService.objects.connected()

@@ -79,7 +79,7 @@ class KeyRefused(CallFailed):
     """401 or 403."""
 
     sentence = gettext_noop("%(host)s does not accept the key.")
-    field = "key"
+    field = "api_key"
 
 
 class SentElsewhere(CallFailed):

@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from cryptography.fernet import Fernet
 from django.urls import reverse
 
 from idesluss.calls import posting
@@ -73,7 +74,7 @@ def test_a_service_is_connected_tried_and_turned_off(boss, client, there):
 
 def test_a_language_model_is_tried_in_the_same_way(boss, client, there):
     there.key = KEY
-    connect(client, there, speaks="openai", model="viking-7b", key=KEY)
+    connect(client, there, speaks="openai", model="viking-7b", api_key=KEY)
     assert "viking-7b VI VIL GERNE" in client.post(TRY).content.decode()
     assert there.headers[0]["Authorization"] == f"Bearer {KEY}"
 
@@ -100,7 +101,7 @@ def test_what_failed_is_told_plainly(boss, client, there, mood, words, monkeypat
 
 def test_a_wrong_key_and_a_strange_answer_are_told(boss, client, there):
     there.key = KEY
-    connect(client, there, key="another")
+    connect(client, there, api_key="another")
     assert "godtar inte nyckeln" in client.post(TRY).content.decode()
     there.mood, there.words = "says", b'{"translatedText": 7}'
     assert "inte är någon översättning" in client.post(TRY).content.decode()
@@ -119,9 +120,9 @@ def test_without_leave_of_the_installation_nothing_on_this_machine_is_called(
 def test_the_key_is_never_shown_again_nor_logged(boss, client, there, caplog):
     caplog.set_level(logging.DEBUG)
     there.key = KEY
-    connect(client, there, key=KEY)
+    connect(client, there, api_key=KEY)
     there.key = "changed"
-    pages = [client.get(PAGE), client.post(TRY), client.post(PAGE, typed(address="", key=KEY))]
+    pages = [client.get(PAGE), client.post(TRY), client.post(PAGE, typed(address="", api_key=KEY))]
     assert [it.status_code for it in pages] == [200, 502, 422]
     assert not any(KEY in it.content.decode() for it in pages)
     assert KEY not in caplog.text
@@ -129,10 +130,22 @@ def test_the_key_is_never_shown_again_nor_logged(boss, client, there, caplog):
     assert unseal(TranslationService.objects.get().key_sealed) == KEY
 
 
-def test_a_key_that_was_typed_while_the_session_ran_out_is_not_kept_in_it(boss, client):
+def test_a_key_that_was_typed_while_the_session_ran_out_is_not_kept_in_it(
+    boss, client, monkeypatch
+):
     client.post(PAGE, typed())
     client.logout()
-    client.post(PAGE, typed(key=KEY, address="https://kept.example", seen="1"))
+    kept = []
+
+    def encrypt(self, text):
+        kept.append(text.decode())
+        return real(self, text)
+
+    real = Fernet.encrypt
+    monkeypatch.setattr(Fernet, "encrypt", encrypt)
+    client.post(PAGE, typed(api_key=KEY, address="https://kept.example", seen="1"))
+    assert len(kept) == 1
+    assert KEY not in kept[0]
     client.force_login(boss)
     text = client.get(PAGE).content.decode()
     assert "https://kept.example" in text
@@ -147,7 +160,7 @@ def test_a_key_that_was_typed_while_the_session_ran_out_is_not_kept_in_it(boss, 
         ({"address": "https://user:word@a.example"}, "address"),
         ({"speaks": "openai"}, "model"),
         ({"speaks": "latin"}, "speaks"),
-        ({"key": "två ord"}, "key"),
+        ({"api_key": "två ord"}, "api_key"),
     ],
 )
 def test_what_is_wrong_stands_at_its_field_and_the_rest_is_kept(boss, client, wrong, field):

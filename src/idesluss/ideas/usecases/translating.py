@@ -38,7 +38,7 @@ class BadKey(Refusal):
     sentence = gettext_noop(
         "A key has only letters, digits and signs, and no spaces. Copy it again."
     )
-    field = "key"
+    field = "api_key"
 
 
 class NotConnected(Refusal):
@@ -57,12 +57,12 @@ class EnoughForNow(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """How a service is reached, and what may be sent there. ``key`` "": the one that is kept."""
+    """How a service is reached, and what it may be sent. ``api_key`` "": the one that is kept."""
 
     speaks: str  # of Speaks
     address: str
     model: str = ""
-    key: str = field(default="", repr=False)
+    api_key: str = field(default="", repr=False)
     inside: bool = False
 
 
@@ -83,7 +83,7 @@ def connect_service(
     """
     service = _locked(organisation_id, by=by, at=at)
     require(seen == service.version, ChangedMeanwhile)
-    address, model, key = wish.address.strip().rstrip("/"), wish.model.strip(), wish.key.strip()
+    address, model, key = wish.address.strip().rstrip("/"), wish.model.strip(), wish.api_key.strip()
     require(bool(address), Missing(field="address"))
     require(len(address) <= ADDRESS_LENGTH, TooLong(field="address", limit=ADDRESS_LENGTH))
     place = read_address(address)
@@ -91,7 +91,7 @@ def connect_service(
     is_model = wish.speaks == Speaks.OPENAI.value
     require(bool(model) or not is_model, Missing(field="model"))
     require(len(model) <= MODEL_LENGTH, TooLong(field="model", limit=MODEL_LENGTH))
-    require(len(key) <= KEY_LENGTH, TooLong(field="key", limit=KEY_LENGTH))
+    require(len(key) <= KEY_LENGTH, TooLong(field="api_key", limit=KEY_LENGTH))
     require(key.isascii() and (not key or key.isprintable()) and " " not in key, BadKey)
     moved = not service.address or read_address(service.address).origin != place.origin
     if key or moved:

@@ -33,7 +33,15 @@ MOST = 8  # pages that one browser may have had open when the session ran out
 SLOT = "kept"
 KEY_COOKIE = "idesluss_kept"
 WHO_COOKIE = "idesluss_who"
-NEVER = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code")
+NEVER = (
+    "csrfmiddlewaretoken",
+    "password",
+    "password1",
+    "password2",
+    "oldpassword",
+    "code",
+    "api_key",
+)
 
 
 def keep(request: Request, response: HttpResponse) -> bool:

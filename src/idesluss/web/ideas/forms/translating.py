@@ -39,7 +39,7 @@ class ServiceForm(forms.Form):
         help_text=_("Only for a language model."),
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
-    key = forms.CharField(
+    api_key = forms.CharField(
         label=_("Key"),
         max_length=KEY_LENGTH,
         required=False,
@@ -58,7 +58,7 @@ class ServiceForm(forms.Form):
     def __init__(self, *args: Any, has_key: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if has_key:
-            self.fields["key"].help_text = _(
+            self.fields["api_key"].help_text = _(
                 "A key is kept. Leave this empty to keep it; it is forgotten when you name another "
                 "address."
             )
