@@ -136,7 +136,7 @@ def ask(question: Mapping[str, Any], ideas: Mapping[int, str]) -> Asked:
 
     asked = finding.Asked(question["text"], question["lang"], typing=question["type"] == "prefix")
     at = timezone.now()
-    page = finding.find(asked, None, at=at, limit=DEEP, least=0.0, share=0.0)
+    page = finding.find(asked, None, at=at, limit=DEEP, least=0.0)
     began = time.perf_counter()
     finding.find(asked, None, at=at)
     return Asked(

@@ -23,7 +23,7 @@ from idesluss.logic.text.meeting import Met, meet
 # How sure it must be that something answers at all (``index.Answer.sure``):
 SHOWN = 0.3  # for anything to be shown,
 WARNS = 0.75  # and for somebody who writes to be told that it has been written before.
-TAIL = 0.1  # the share of the best one's score that the others need to be shown
+TAIL = 0.03  # the share of the best one's score that the others need to be shown
 SPARE = 20  # further hits that are asked of the index, in place of those that may not be shown
 MOST = 200  # hits of a question that can be paged through
 
@@ -116,8 +116,7 @@ def _seen(hits: Sequence[Hit], person: Any, *, at: datetime) -> set[int]:
     """The numbers of those hits whose pages ``person`` may see now."""
     asked = []
     for shelf, pks in _by_shelf(it.code for it in hits):
-        shown = shelf.shown(person, at).filter(pk__in=pks).values("pk")
-        found = shelf.all().filter(pk__in=shown).order_by()
+        found = (shelf.all() & shelf.shown(person, at)).filter(pk__in=pks).order_by()
         asked.append(found.annotate(place=Value(shelf.place)).values_list("place", "pk"))
     if not asked:
         return set()

@@ -41,11 +41,7 @@ class Reading:
     keys: tuple[str, ...] = ()  # of the whole word first, then of its parts; () is a stop word
     notions: tuple[int, ...] = ()  # rows of the term list that the whole word names
     parts: tuple[tuple[int, ...], ...] = ()  # the rows that its parts name, the widest part first
-
-    @property
-    def all_notions(self) -> tuple[int, ...]:
-        """The rows that the word and its parts name."""
-        return (*self.notions, *(row for inner in self.parts for row in inner))
+    all_notions: tuple[int, ...] = ()  # the rows that the word and its parts name
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +103,8 @@ class Lexicon:
                 keys.append(key)
             if met := self._rows(key, lang):
                 inner.append(met)
-        return Reading(word, tuple(keys), rows, tuple(inner))
+        every = (*rows, *(row for met in inner for row in met))
+        return Reading(word, tuple(keys), rows, tuple(inner), every)
 
     def _parts(self, word: str, lang: Lang) -> list[str]:
         """The parts of a compound, and of those parts that are compounds themselves."""
@@ -131,12 +128,14 @@ class Lexicon:
         if not self.use.notions:
             return
         keys = [self.key(it, lang) for it in told]
-        notions = self.notions(lang)
+        notions, silent = self.notions(lang), STOPWORDS[lang]
         for place in range(len(told) - 1):
             for number, count in notions.at(keys, place):
                 yield (number,), range(place, place + count)
-            both = told[place] + told[place + 1]
-            if both.isalpha() and (met := notions.of(self.key(both, lang))):
+            first, second = told[place], told[place + 1]
+            if first in silent or second in silent:
+                continue
+            if (first + second).isalpha() and (met := notions.of(self.key(first + second, lang))):
                 yield tuple(met), range(place, place + 2)
 
     def analyse(self, title: str, text: str, lang: Lang) -> Terms:
@@ -170,6 +169,7 @@ class Lexicon:
         return found
 
 
+@lru_cache(maxsize=100_000)
 def key_of(word: str, lang: Lang, *, stems: bool = True, cognates: bool = True) -> str:
     """The form in which a folded word meets its inflections, and its cognates elsewhere."""
     key = stem(word, lang) if stems else word

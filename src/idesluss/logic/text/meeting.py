@@ -10,6 +10,7 @@ from idesluss.logic.text.asking import Group, Question
 from idesluss.logic.text.folding import Lang, words
 
 MOST = 6  # words that are named
+MOST_READ = 400  # words of a text that are looked through
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +29,20 @@ def meet(
     A word that was asked with and stands there as it is, is what it met; letters of the title that
     look alike are no reason that could be shown.
     """
-    keys, notions = _wanted(question.keys), _wanted(question.notions)
+    keys, rows = _wanted(question.keys), _wanted(question.notions)
+    notions = {int(row): asked for row, asked in rows.items()}
     met: dict[str, dict[str, None]] = {}
-    for told in (words(title), words(text)):
+    for told in (words(title), words(text)[:MOST_READ]):
         for word in told:
             reading = lexicon.read(word, lang)
-            for asked in [
-                *(it for key in reading.keys for it in keys.get(key, ())),
-                *(it for row in reading.all_notions for it in notions.get(str(row), ())),
-            ]:
-                met.setdefault(asked, {})[word] = None
-        for rows, places in lexicon.named(told, lang):
-            for asked in (it for row in rows for it in notions.get(str(row), ())):
+            for key in reading.keys:
+                for asked in keys.get(key, ()):
+                    met.setdefault(asked, {})[word] = None
+            for row in reading.all_notions:
+                for asked in notions.get(row, ()):
+                    met.setdefault(asked, {})[word] = None
+        for named, places in lexicon.named(told, lang) if notions else ():
+            for asked in (it for row in named for it in notions.get(row, ())):
                 met.setdefault(asked, {}).update(dict.fromkeys(told[i] for i in places))
     order = list(dict.fromkeys(group.word for group in (*question.keys, *question.notions)))
     return tuple(Met(asked, tuple(met[asked])[:MOST]) for asked in order if asked in met)
