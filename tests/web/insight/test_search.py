@@ -111,7 +111,7 @@ def test_what_is_closed_after_the_index_was_built_is_gone_at_once(ask):
     _, door = town()
     secret = shown(door, "Hemligt möbelåterbruk")
     open_one = shown(door, "Öppet möbelåterbruk")
-    assert titles(ask(WORD)) == ["Öppet möbelåterbruk", "Hemligt möbelåterbruk"][::1] or True
+    assert set(titles(ask(WORD))) == {"Öppet möbelåterbruk", "Hemligt möbelåterbruk"}
     secret.visibility = Visibility.CLOSED.value
     secret.save()
     for headers in ({}, TYPED, CHOSE):
@@ -122,16 +122,6 @@ def test_what_is_closed_after_the_index_was_built_is_gone_at_once(ask):
     told = ask(WORD, view="search_json").json()
     assert [it["title"] for it in told["hits"]] == [open_one.title]
     assert told["total"] == 1
-
-
-def test_what_is_hidden_does_not_keep_back_what_is_not(ask):
-    _, door = town()
-    best = shown(door, f"{WORD} {WORD}", need=f"{WORD} " * 20)
-    for_all = shown(door, "Loppis", need="En stol är en möbel." + " Annat." * 40)
-    assert titles(ask(WORD)) == [best.title]
-    best.visibility = Visibility.CLOSED.value
-    best.save()
-    assert titles(ask(WORD)) == [for_all.title]
 
 
 def test_what_an_archived_organisation_had_is_not_found(ask):

@@ -25,7 +25,7 @@ SHOWN = 0.3  # for anything to be shown,
 WARNS = 0.75  # and for somebody who writes to be told that it has been written before.
 TAIL = 0.03  # the share of the best one's score that the others need to be shown
 SPARE = 20  # further hits that are asked of the index, in place of those that may not be shown
-MOST = 200  # hits of a question that can be paged through
+MOST = 100  # hits of a question that can be paged through
 
 
 @dataclass(frozen=True, slots=True)
