@@ -57,6 +57,9 @@ ONCE = [
     "tests/stories/test_sluice_lerum.py",
     "tests/stories/test_sluice_no.py",
     "tests/stories/test_sluice_proxy.py",
+    "tests/stories/test_search.py",
+    "tests/stories/test_look_alikes.py",
+    "tests/stories/test_duplicates.py",
     "tests/mail/test_kill_letters.py",  # always on a file of its own, with SQLite
     "tests/test_wheel.py",
     "tests/test_guides.py",

@@ -112,11 +112,11 @@ def test_what_it_asks_of_the_database_does_not_grow(searchable, count_queries):
 
 def test_what_is_hidden_does_not_keep_back_what_is_not(searchable):
     """How much of the best one's score is enough is told by the best that may be seen."""
-    best = sluice_case(title="Skridskor", need="skridskor " * 20, visibility="public")
-    other = sluice_case(
-        title="Loppis", need="Ett par skridskor." + " Annat." * 40, visibility="public"
-    )
+    cases = {
+        sluice_case(title="Skridskor", need="skridskor " * 20, visibility="public"),
+        sluice_case(title="Loppis", need="Ett par skridskor.", visibility="public"),
+    }
     searchable()
-    assert [it.thing for it in found(None, share=0.5).found] == [best]
+    (best,) = (it.thing for it in found(None, share=0.95).found)
     Idea.objects.filter(pk=best.pk).update(visibility="closed")
-    assert [it.thing for it in found(None, share=0.5).found] == [other]
+    assert {it.thing for it in found(None, share=0.95).found} == cases - {best}
