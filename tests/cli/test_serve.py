@@ -38,10 +38,10 @@ class Server:
 def test_a_worker_begins_anew_although_the_clock_runs_already(monkeypatch, jobs):
     ticked = []
     monkeypatch.setattr(granian, "Granian", Server)
-    monkeypatch.setattr(clock, "run", lambda stop: ticked.append(stop.wait(20)))
+    monkeypatch.setattr(clock, "run", lambda stop, jobs: ticked.append((stop.wait(20), jobs)))
 
     serve.serve(host="127.0.0.1", port=1, threads=3, jobs=jobs)
 
     assert Server.said["begins"] == "spawn"
     assert Server.said["blocking_threads"] == 3
-    assert ticked == ([True] if jobs else [])
+    assert ticked == [(True, jobs)]

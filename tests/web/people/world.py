@@ -2,8 +2,10 @@
 
 from types import SimpleNamespace
 
+from idesluss.ideas.models import TermRow
 from idesluss.people.vocab import Role
 from tests.factories import (
+    NOON,
     AppointmentFactory,
     BodyFactory,
     CriterionFactory,
@@ -60,6 +62,9 @@ def world(slug="slusstad"):
         writing=writing.number,
         step=writing.steps.first(),
         audience=door.audience,
+        row=TermRow.objects.create(
+            organisation=here, sv=f"ordet i {slug}", en="word", added_by=boss, added_at=NOON
+        ),
     )
 
 
@@ -69,6 +74,12 @@ PAGES = {
     "people:units": None,
     "people:unit": "unit",
     "ideas:unit_cases": "unit",
+    "ideas:words": None,
+    "ideas:word_add": None,
+    "ideas:words_in": None,
+    "ideas:words_file": None,
+    "ideas:word_change": "row",
+    "ideas:translation": None,
     "people:people": None,
     "people:person_add": None,
     "people:people_paste": None,
@@ -127,6 +138,10 @@ PAGES = {
 }
 # Buttons without a page of their own: they only take a post.
 BUTTONS = {
+    "ideas:word_remove": "row",
+    "ideas:word_back": "row",
+    "ideas:translation_try": None,
+    "ideas:translation_off": None,
     "people:unit_move": "unit",
     "people:seat_move": "seat",
     "people:body_move": "body",

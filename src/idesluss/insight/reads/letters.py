@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from idesluss.adoption.models import Adoption
 from idesluss.assessment.models import Assessment
 from idesluss.funding.models import Application, Decision, Endorsement
-from idesluss.ideas.models import Arrival, Challenge, Idea, Talk, handled
+from idesluss.ideas.models import Alike, Arrival, Challenge, Idea, Talk, handled
 from idesluss.people.models import Person
 from idesluss.people.vocab import Role
 from idesluss.pilots.models import Project, Report
@@ -32,6 +32,7 @@ CASES: dict[str, tuple[Any, str]] = {
         (Talk, "idea__"),
         (Arrival, "idea__"),
         (Challenge, "need__"),
+        (Alike, "idea__"),
     )
 }
 
