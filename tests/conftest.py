@@ -37,6 +37,22 @@ pytest.register_assert_rewrite("tests.stories.looking")
 
 STORIES = Path(__file__).parent / "stories"
 PAGES = Path(__file__).parent / "web"
+# The tests of pages that reach a line of a guarded part which the tests of its room do not.
+COVERING = {
+    PAGES / name
+    for name in (
+        "assessment/test_judging.py",
+        "assessment/test_leaks.py",
+        "funding/test_applying_terms.py",
+        "funding/test_ledger_pages.py",
+        "funding/test_open_data.py",
+        "ideas/test_proxy.py",
+        "ideas/test_step.py",
+        "people/test_told.py",
+        "programmes/test_copying.py",
+        "programmes/test_sluices.py",
+    )
+}
 FEW, EVERY = 8, 7  # hardly any grid has seven rows or columns, so every row and column is met
 
 
@@ -53,9 +69,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take what shall be run of all that was found."""
     for item in items:
-        if item.path.is_relative_to(STORIES):
-            # Counting lines makes Python half as fast. A story is there to be lived through; what
-            # each line must do is tried by the tests of its room, where a miss is seen.
+        page = item.path.is_relative_to(PAGES) and item.path not in COVERING
+        if page or item.path.is_relative_to(STORIES):
+            # Counting lines makes Python half as fast. A story is there to be lived through, a page
+            # to be read; what each line must do is tried by the tests of its room, where a miss is
+            # seen.
             item.add_marker("no_cover")
     if config.getoption("--thin"):
         thin_out(config, items)
