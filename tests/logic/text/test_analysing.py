@@ -1,9 +1,12 @@
 """What a text is found by, and what is left when a part of the analyser is switched off."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from idesluss.logic.text.analysing import Lexicon, Parts, without
+from idesluss.logic.text.analysing import Lexicon, Parts, keys_of_all, without
 from idesluss.logic.text.asking import ask
+from idesluss.logic.text.folding import LANGS
 from idesluss.logic.text.meeting import meet
 from idesluss.logic.text.notions import Notions, read_rows
 from idesluss.logic.text.splitting import Splitter
@@ -64,8 +67,14 @@ def test_words_in_a_row_are_told_together_as_the_reason():
 
 def test_a_term_without_words_and_one_said_twice_add_nothing():
     rows = list(read_rows("!, buss, bussen · - · - · - · bus"))
-    notions = Notions(rows, "sv", WHOLE.key)
+    notions = Notions(rows, "sv", keys_of_all)
     assert notions.single == {WHOLE.key("buss", "sv"): [0]}
     more = notions.with_rows(read_rows("buss · - · - · - · coach"))
     assert list(more.of(WHOLE.key("bussar", "sv"))) == [0, 1]
     assert list(notions.of(WHOLE.key("bussar", "sv"))) == [0]
+
+
+@given(st.lists(st.text(alphabet="abcdefghijklmnopqrstuvwxyzåäöæø", min_size=1)))
+def test_many_keys_at_once_are_the_keys_of_each(told):
+    for lang in LANGS:
+        assert keys_of_all(told, lang) == [keys_of_all([it], lang)[0] for it in told]

@@ -9,11 +9,11 @@ from functools import lru_cache, partial
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from idesluss.logic.text.cognates import common
+from idesluss.logic.text.cognates import common, common_of_all
 from idesluss.logic.text.folding import LANGS, Lang, words
 from idesluss.logic.text.notions import Notions, Row, shipped_rows
 from idesluss.logic.text.splitting import Splitter
-from idesluss.logic.text.stems import stem
+from idesluss.logic.text.stems import stems_of_all
 from idesluss.logic.text.stopwords import STOPWORDS
 
 VERSION = 1  # of what is written into an index; another one means that it must be made anew
@@ -169,21 +169,28 @@ class Lexicon:
         return found
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def key_of(word: str, lang: Lang, *, stems: bool = True, cognates: bool = True) -> str:
     """The form in which a folded word meets its inflections, and its cognates elsewhere."""
-    key = stem(word, lang) if stems else word
+    return keys_of_all([word], lang, stems=stems, cognates=cognates)[0]
+
+
+def keys_of_all(
+    told: Sequence[str], lang: Lang, *, stems: bool = True, cognates: bool = True
+) -> list[str]:
+    """The key of each word (``key_of``), many at once."""
+    keys = stems_of_all(told, lang) if stems else list(told)
     if cognates:
-        key = common(key, lang)
-    if stems and lang != "en" and len(key) > LEAST_KEY and key[-1] in VOWELS:
-        key = key[:-1]
-    return key
+        keys = common_of_all(keys, lang)
+    if not stems or lang == "en":
+        return keys
+    return [it[:-1] if len(it) > LEAST_KEY and it[-1] in VOWELS else it for it in keys]
 
 
 @lru_cache(maxsize=len(LANGS))
 def _shipped(lang: Lang, stems: bool, cognates: bool) -> Notions:  # noqa: FBT001
     """The term list that is shipped, as ``lang`` meets it; read once for all."""
-    return Notions(shipped_rows(), lang, partial(key_of, stems=stems, cognates=cognates))
+    return Notions(shipped_rows(), lang, partial(keys_of_all, stems=stems, cognates=cognates))
 
 
 def nearest(word: str, among: Iterable[str], edits: int) -> list[tuple[str, int]]:

@@ -58,8 +58,10 @@ def shipped_rows() -> Iterator[Row]:
 class Notions:
     """The rows as one language's texts meet them."""
 
-    def __init__(self, rows: Iterable[Row], lang: Lang, key: Callable[[str, Lang], str]) -> None:
-        self.lang, self.key = lang, key
+    def __init__(
+        self, rows: Iterable[Row], lang: Lang, keys: Callable[[Sequence[str], Lang], list[str]]
+    ) -> None:
+        self.lang, self.keys = lang, keys
         self.single: dict[str, list[int]] = {}  # key of a word: numbers of rows
         self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}  # by their first key
         self.words: set[str] = set()
@@ -69,7 +71,7 @@ class Notions:
 
     def with_rows(self, rows: Iterable[Row]) -> Notions:
         """These and more rows, numbered after them."""
-        more = Notions((), self.lang, self.key)
+        more = Notions((), self.lang, self.keys)
         more.single = {key: [*held] for key, held in self.single.items()}
         more.phrases = {key: [*held] for key, held in self.phrases.items()}
         more.words, more.size = {*self.words}, self.size
@@ -77,21 +79,21 @@ class Notions:
         return more
 
     def _extend(self, rows: Iterable[Row]) -> None:
+        terms: list[tuple[int, list[str]]] = []
         for row in rows:
-            for term in row.get(self.lang, ()):
-                self._add(term, self.size)
+            terms += [(self.size, told) for term in row.get(self.lang, ()) if (told := words(term))]
             self.size += 1
+        every = list({word for _, told in terms for word in told})
+        key_of = dict(zip(every, self.keys(every, self.lang), strict=True))
+        self.words.update(word for word in every if len(word) > 2)
+        for number, told in terms:
+            self._add(tuple(key_of[word] for word in told), number)
 
-    def _add(self, term: str, number: int) -> None:
-        told = words(term)
-        self.words.update(it for it in told if len(it) > 2)
-        keys = tuple(self.key(it, self.lang) for it in told)
-        if len(keys) == 1:
-            held = self.single.setdefault(keys[0], [])
-            if number not in held:
-                held.append(number)
-        elif keys:
+    def _add(self, keys: tuple[str, ...], number: int) -> None:
+        if len(keys) > 1:
             self.phrases.setdefault(keys[0], []).append((keys, number))
+        elif number not in (held := self.single.setdefault(keys[0], [])):
+            held.append(number)
 
     def of(self, key: str) -> Sequence[int]:
         """The rows that a word with this key names by itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import Stemmer  # type: ignore[import-not-found]  # it has no stubs
@@ -33,11 +33,11 @@ def _stemmer(lang: Lang) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(_NAMES[lang])
 
 
-def stem(word: str, lang: Lang) -> str:
-    """Return the stem of a folded word of ``lang``."""
-    if lang == "sv":
-        word = _without_article(word)
-    return _WHOLE.get(word) or str(_stemmer(lang).stemWord(word))
+def stems_of_all(words: Sequence[str], lang: Lang) -> list[str]:
+    """Return the stem of each of the folded ``words`` of ``lang``."""
+    bare = [_without_article(it) for it in words] if lang == "sv" else words
+    found = _stemmer(lang).stemWords(bare)
+    return [_WHOLE.get(word) or str(it) for word, it in zip(bare, found, strict=True)]
 
 
 def _without_article(word: str) -> str:
