@@ -100,9 +100,9 @@ def _shares(engine: Engine, idea: Idea, within: list[list[str]]) -> dict[int, fl
 
 def shared_words(engine: Engine, asked: Asked, idea: Idea) -> list[tuple[str, str]]:
     """Words that are asked with, each with the word of a case that it met (``couples``)."""
-    lang = language(idea.language)
-    text = f"{idea.need}\n{idea.answer}"
-    met = meet(engine.ask(asked), idea.title, text, lang, engine.lexicon)
+    told = CASES.words(idea)
+    lang = language(told.language)
+    met = meet(engine.ask(asked), told.title, told.text, lang, engine.lexicon)
     return couples(met, asked.lang, lang)
 
 

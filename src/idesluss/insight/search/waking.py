@@ -21,7 +21,7 @@ from idesluss.insight.search.pairs import (
     plain,
     shared_words,
 )
-from idesluss.insight.search.things import PUBLIC, Kind
+from idesluss.insight.search.things import PUBLIC, SHELVES, Kind, Told
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.text.folding import language
 from idesluss.logic.text.meeting import meet
@@ -32,6 +32,7 @@ NEAR = 0.2  # what something must earn of what is asked, to be told of
 LEAST = 3  # and words that it must share: one less, if no more than these are asked with
 SHORT = 6
 TOLD = 5  # answers that are told of
+CASES, _, PROJECTS = SHELVES
 PARKED = [f"stage:{Stage.PARKED.value}"]
 
 
@@ -50,7 +51,7 @@ def parked_for(challenge: Challenge) -> Mapping[int, Sequence[str]] | None:
     if engine is None:
         return None
     marks = [KINDS_OF_CASES, PARKED, [f"prog:{challenge.programme_id}"]]
-    found = _answers(engine, asked_by(challenge), marks, sleeping(challenge), _told_by_case)
+    found = _answers(engine, asked_by(challenge), marks, sleeping(challenge), CASES.words)
     return {it.thing.pk: it.words for it in found}
 
 
@@ -100,7 +101,7 @@ def tried_for_case(idea: Idea, person: Any, *, at: datetime) -> Tried:
     here = Idea.objects.handled_by(person, at=at).sluiced().exclude(pk=idea.pk)
     asleep = here.filter(stage=Stage.PARKED.value, programme__organisation=idea.organisation_id)
     marks = [KINDS_OF_CASES, PARKED, [f"org:{idea.organisation_id}"]]
-    return Tried(projects, _answers(engine, asked, marks, asleep, _told_by_case)[:TOLD])
+    return Tried(projects, _answers(engine, asked, marks, asleep, CASES.words)[:TOLD])
 
 
 def _projects(asked: Asked, *, at: datetime) -> list[Answer]:
@@ -112,15 +113,7 @@ def _projects(asked: Asked, *, at: datetime) -> list[Answer]:
     rows = seen.filter(idea__programme__organisation__archived_at=None)
     rows = rows.select_related("idea__programme__organisation")
     marks = [[PUBLIC], [f"kind:{Kind.PROJECT.value}"]]
-    return _answers(engine, asked, marks, rows, _told_by_project)[:TOLD]
-
-
-def _told_by_case(idea: Idea) -> tuple[Idea, str]:
-    return idea, f"{idea.need}\n{idea.answer}"
-
-
-def _told_by_project(project: Project) -> tuple[Idea, str]:
-    return project.idea, f"{project.purpose}\n{project.results}\n{project.learned}"
+    return _answers(engine, asked, marks, rows, PROJECTS.words)[:TOLD]
 
 
 def _answers(
@@ -128,12 +121,12 @@ def _answers(
     asked: Asked,
     marks: Sequence[Sequence[str]],
     rows: QuerySet[Any],
-    told: Callable[[Any], tuple[Idea, str]],
+    words_of: Callable[[Any], Told],
 ) -> list[Answer]:
     """What answers, of ``rows``, the nearest first: asked of the index, proved on the rows.
 
-    Each shares ``LEAST`` words with what is asked, or nearly. ``told``: the case that a
-    row is or belongs to, and its text. One query, if the index knows of anything.
+    Each shares ``LEAST`` words with what is asked, or nearly. ``words_of``: what is
+    searched of a row. One query, if the index knows of anything.
     """
     question = engine.ask(asked)
     hits = engine.reader.plain(question, within=marks, limit=DEEP)
@@ -143,9 +136,9 @@ def _answers(
     least = LEAST if len(meant) > SHORT else LEAST - 1
     found = []
     for thing in (there[number] for number in likely if number in there):
-        idea, text = told(thing)
-        lang = language(idea.language)
-        met = meet(question, idea.title, text, lang, engine.lexicon)
+        told = words_of(thing)
+        lang = language(told.language)
+        met = meet(question, told.title, told.text, lang, engine.lexicon)
         words = [word for _, word in couples(met, asked.lang, lang)]
         if len(words) >= least:
             found.append(Answer(thing, words))
