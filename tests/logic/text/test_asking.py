@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from idesluss.logic.text.analysing import Lexicon, Parts, nearest, without
+from idesluss.logic.text.analysing import Lexicon, Parts, without
 from idesluss.logic.text.asking import HALF, ONE_EDIT, PART, Question, ask
 from idesluss.logic.text.meeting import meet
+from idesluss.logic.text.spelling import Spelt
 
 
 class Written:
@@ -24,7 +25,7 @@ class Written:
         return [(it, 1) for it in self.listed if it.startswith(start)]
 
     def near(self, word, edits):
-        return nearest(word, self.listed, edits)
+        return Spelt(self.listed).near(word, edits)
 
 
 LEXICON = Lexicon()
@@ -134,7 +135,7 @@ def test_why_names_the_words_that_met():
 
 
 def test_near_words_are_those_within_so_many_edits_where_letters_may_change_places():
-    assert nearest("robto", ["robot", "roboter", "rob", "robto"], 1) == [("robot", 1)]
+    assert Spelt(["robot", "roboter", "rob", "robto"]).near("robto", 1) == [("robot", 1)]
 
 
 def test_what_a_half_compound_and_its_wholes_share_is_asked_for_once():

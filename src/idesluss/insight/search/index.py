@@ -27,8 +27,9 @@ from tantivy import (
     Tokenizer,
 )
 
-from idesluss.logic.text.analysing import Terms, nearest
+from idesluss.logic.text.analysing import Terms
 from idesluss.logic.text.asking import Group, Question
+from idesluss.logic.text.spelling import Spelt
 
 WORDS, KEYS, GRAMS, NOTIONS, TAGS = "w", "x", "g", "r", "t"
 CODE, NAME, GIST = "code", "name", "gist"
@@ -158,10 +159,10 @@ class Reader:
         return self.searcher.terms_with_prefix(WORDS, start, limit=400)
 
     def near(self, word: str, edits: int) -> Sequence[tuple[str, int]]:
-        return nearest(word, self._letters(word[0]), edits)
+        return self._letters(word[0]).near(word, edits)
 
-    def _beginning_with(self, letter: str) -> list[str]:
-        return [word for word, _ in self.searcher.terms_with_prefix(WORDS, letter)]
+    def _beginning_with(self, letter: str) -> Spelt:
+        return Spelt(word for word, _ in self.searcher.terms_with_prefix(WORDS, letter))
 
     # Finding
 

@@ -6,12 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 from idesluss.logic.text.cognates import common, common_of_all
 from idesluss.logic.text.folding import LANGS, Lang, words
 from idesluss.logic.text.notions import Notions, Row, shipped_rows
+from idesluss.logic.text.spelling import Spelt
 from idesluss.logic.text.splitting import Splitter
 from idesluss.logic.text.stems import stems_of_all
 from idesluss.logic.text.stopwords import STOPWORDS
@@ -71,7 +69,9 @@ class Lexicon:
         self.use = use
         self._notions: dict[Lang, Notions] = {}
         self._splitters: dict[Lang, Splitter] = {}
+        self._spelt: dict[Lang, Spelt] = {}
         self.read = lru_cache(maxsize=100_000)(self._read)
+        self._joined = lru_cache(maxsize=100_000)(self._rows_of_joined)
 
     def notions(self, lang: Lang) -> Notions:
         """The term list as ``lang`` meets it."""
@@ -118,7 +118,11 @@ class Lexicon:
 
     def near(self, word: str, lang: Lang, edits: int) -> list[tuple[str, int]]:
         """The words of the term list at most so many edits from ``word``."""
-        return nearest(word, self.notions(lang).words, edits) if self.use.notions else []
+        if not self.use.notions:
+            return []
+        if lang not in self._spelt:
+            self._spelt[lang] = Spelt(self.notions(lang).words)
+        return self._spelt[lang].near(word, edits)
 
     def named(self, told: Sequence[str], lang: Lang) -> Iterator[tuple[tuple[int, ...], range]]:
         """The rows that words in a row name together, and the places of those words.
@@ -135,8 +139,11 @@ class Lexicon:
             first, second = told[place], told[place + 1]
             if first in silent or second in silent:
                 continue
-            if (first + second).isalpha() and (met := notions.of(self.key(first + second, lang))):
-                yield tuple(met), range(place, place + 2)
+            if met := self._joined(first + second, lang):
+                yield met, range(place, place + 2)
+
+    def _rows_of_joined(self, word: str, lang: Lang) -> tuple[int, ...]:
+        return self._rows(self.key(word, lang), lang) if word.isalpha() else ()
 
     def analyse(self, title: str, text: str, lang: Lang) -> Terms:
         """Return what a text of ``lang`` is found by."""
@@ -191,17 +198,6 @@ def keys_of_all(
 def _shipped(lang: Lang, stems: bool, cognates: bool) -> Notions:  # noqa: FBT001
     """The term list that is shipped, as ``lang`` meets it; read once for all."""
     return Notions(shipped_rows(), lang, partial(keys_of_all, stems=stems, cognates=cognates))
-
-
-def nearest(word: str, among: Iterable[str], edits: int) -> list[tuple[str, int]]:
-    """Return those of ``among`` that are at most so many edits from ``word``, and how many.
-
-    An edit is a letter more, less or changed, or two that have changed places (Damerau 1964).
-    """
-    reach = range(len(word) - edits, len(word) + edits + 1)
-    close = [it for it in among if len(it) in reach]
-    found = extract(word, close, scorer=OSA.distance, score_cutoff=edits, limit=None)
-    return [(it, int(distance)) for it, distance, _ in found if distance]
 
 
 def _stretches(word: str, parts: Sequence[str]) -> Iterator[str]:
