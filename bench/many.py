@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+from idesluss.logic.text.gist import sentences as split
 
 SYLLABLES = ("ber lund vik sta holm by mo rud ås näs torp hult bo fors dal ek sund tun").split()  # noqa: SIM905
 SENTENCES = 3  # of a text
@@ -18,7 +19,7 @@ def many(ideas: Sequence[Mapping[str, Any]], number: int) -> Iterator[tuple[str,
     sentences: dict[str, list[str]] = {}
     for it in ideas:
         titles.setdefault(it["lang"], []).append(it["title"])
-        sentences.setdefault(it["lang"], []).extend(re.split(r"(?<=[.!?])\s+", it["text"]))
+        sentences.setdefault(it["lang"], []).extend(split(it["text"]))
     languages = [it["lang"] for it in ideas]
 
     def name() -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from idesluss.ideas.models import Idea
-from idesluss.insight.search.alike import gist, look_alikes
+from idesluss.insight.search.alike import look_alikes
 from idesluss.people.vocab import Role
 from tests.factories import NOON, PersonFactory, person_as
 from tests.insight.alike_world import WRITTEN, danish_test, door_with_others, shown
@@ -24,30 +24,6 @@ OTHERS = ("Cykelställ", "Badplats", "Skollunch", "Lekpark", "Färdtjänst", "Bi
 @pytest.fixture
 def door():
     return door_with_others()
-
-
-@pytest.mark.parametrize(
-    ("title", "text", "asked"),
-    [
-        ("", "", ""),
-        ("Möbler", "Och det är så.", ""),
-        ("Återbruk av möbler", "", ""),
-        ("Återbruk av gamla möbler", "", "återbruk av gamla möbler"),
-        ("", "Vi slänger bra stolar. Det kostar! Mer.", "vi slänger bra stolar det kostar"),
-        ("", "Bänkar slängs\nhelt i onödan\nvarje år", "bänkar slängs helt i onödan"),
-        ('"Gamla" möbler', "- slängs -alltid", "gamla möbler slängs alltid"),
-        ("", "2026 12 33", ""),
-        ("", "🪑 🪑 🪑 \u202e", ""),
-    ],
-)  # fmt: skip
-def test_only_the_beginning_is_asked_with_and_only_when_it_says_something(title, text, asked):
-    assert gist(title, text, "sv") == asked
-
-
-def test_a_long_first_sentence_is_enough_and_no_more_words_than_needed_are_asked():
-    long = "Cykelställen vid norra skolan fylls varje morgon med trasiga övergivna barncyklar."
-    assert gist("", f"{long} Hissen luktar.", "sv").endswith("barncyklar")
-    assert len(gist("", "ord " * 9 + " ".join(f"sak{n}x" for n in range(99)), "sv").split()) == 40
 
 
 @pytest.mark.usefixtures("door")

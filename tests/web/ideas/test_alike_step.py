@@ -5,8 +5,8 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from idesluss.ideas.models import Arrival, Idea, Support
+from idesluss.insight.search.things import code_of
 from idesluss.people.vocab import Role
-from idesluss.web.ideas.alike import code_of
 from tests.factories import NOON, person_as
 from tests.insight.alike_world import (
     TITLE,

@@ -5,9 +5,9 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from idesluss.ideas.models import FollowUpCode, Idea, Support
+from idesluss.insight.search.things import code_of
 from idesluss.people.models import Person
 from idesluss.people.vocab import Role
-from idesluss.web.ideas.alike import code_of
 from tests.factories import person_as
 from tests.insight.alike_world import WRITTEN, door_with_others, shown
 from tests.web.ideas.look_alikes import ENGLISH, again, look, send, url

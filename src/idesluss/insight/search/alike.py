@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -10,18 +9,14 @@ from typing import Any
 from idesluss.ideas.models import Idea
 from idesluss.insight.search.finding import WARNS, Asked, Found, find
 from idesluss.logic.lifecycle import Stage
-from idesluss.logic.text.folding import Lang, words
-from idesluss.logic.text.stopwords import STOPWORDS
+from idesluss.logic.text.folding import Lang
+from idesluss.logic.text.gist import gist
 from idesluss.pilots.models import Project
 
-ENOUGH = 3  # words that say something, before anything is asked
-FULL = 8  # so many of them in the first sentence, and the second is left out
-MOST_WORDS = 40  # that are asked with
 # The share of the best one's score that the others need, to be told of beside it; and of what the
 # thing itself earns, when it is in the index.
 BESIDE, OF_ITSELF = 0.4, 0.2
 SPARE = 10  # further ones, in place of those that are about the same thing
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+|[\r\n]+")
 
 
 def look_alikes(
@@ -47,26 +42,6 @@ def look_alikes(
     page = find(Asked(asked, lang), person, at=at, limit=most + SPARE, least=WARNS, share=share)
     found = [it for it in page.found if it.why]
     return tuple(_each_once(found, without))[:most]
-
-
-def gist(title: str, text: str, lang: Lang) -> str:
-    """Return the words to ask with, "" if there are too few that say something.
-
-    Nothing in them is read as a sign of the search: no quotes, no dash before a word.
-    """
-    sentences = [it for it in _SENTENCE.split(text) if it.strip()]
-    told = words(title)
-    for sentence in sentences[:2]:
-        if len(_telling(told, lang)) >= FULL:
-            break
-        told += words(sentence)
-    told = told[:MOST_WORDS]
-    return " ".join(told) if len(_telling(told, lang)) >= ENOUGH else ""
-
-
-def _telling(told: Iterable[str], lang: Lang) -> set[str]:
-    """The words that say something."""
-    return {it for it in told if len(it) > 1 and not it.isdigit() and it not in STOPWORDS[lang]}
 
 
 def _each_once(found: Iterable[Found], without: Any) -> Iterator[Found]:

@@ -14,11 +14,11 @@ from django.db.models import Value
 
 from idesluss.insight.search.follow import current, home, lexicon_of, state_of
 from idesluss.insight.search.index import KINDS, Hit, Reader, open_index
-from idesluss.insight.search.things import BY_PLACE, SHELVES, Shelf, Told, may_find
+from idesluss.insight.search.things import BY_MODEL, BY_PLACE, Shelf, Told, code_of, may_find
 from idesluss.logic.text.analysing import Lexicon
 from idesluss.logic.text.asking import Question, ask
 from idesluss.logic.text.folding import Lang, language
-from idesluss.logic.text.meeting import Met, meet
+from idesluss.logic.text.meeting import Met, couples, meet
 
 # How sure it must be that something answers at all (``index.Answer.sure``):
 SHOWN = 0.3  # for anything to be shown,
@@ -95,16 +95,21 @@ def find(
     if not answer.hits or answer.sure < least:
         return Page()
     hits = _enough(answer.hits, share)
-    seen = _seen(hits, person, at=at) - {_code_of(without)}
+    left_out = {code_of(without)} if without is not None else set()
+    seen = _seen(hits, person, at=at) - left_out
     if hits[0].code not in seen:  # how much is enough is told by the best that may be seen
-        seen = _seen(answer.hits, person, at=at) - {_code_of(without)}
+        seen = _seen(answer.hits, person, at=at) - left_out
         hits = _enough([it for it in answer.hits if it.code in seen], share)
     shown = [it for it in hits if it.code in seen]
     here = shown[first : first + limit]
     rows = _rows(it.code for it in here)
     # A row may have gone between the two questions.
-    found = tuple(engine.found(rows[it.code], it, question) for it in here if it.code in rows)
-    return Page(found, min(len(shown), MOST), more=len(shown) > MOST, sure=answer.sure)
+    found = []
+    for hit in here:
+        if thing := rows.get(hit.code):
+            told, why = engine.why(thing, question)
+            found.append(Found(thing, told, hit.score, why))
+    return Page(tuple(found), min(len(shown), MOST), more=len(shown) > MOST, sure=answer.sure)
 
 
 def _enough(hits: Sequence[Hit], share: float) -> list[Hit]:
@@ -142,11 +147,6 @@ def _by_shelf(codes: Iterable[int]) -> Iterator[tuple[Shelf, list[int]]]:
         yield BY_PLACE[place], pks
 
 
-def _code_of(thing: Any) -> int | None:
-    """The number of a row in the index."""
-    return next((it.code(thing.pk) for it in SHELVES if isinstance(thing, it.model)), None)
-
-
 class Engine:
     """One state of the index with the words that it was made with."""
 
@@ -157,11 +157,15 @@ class Engine:
         """Read what is asked."""
         return ask(asked.text, asked.lang, self.lexicon, self.reader, typing=asked.typing)
 
-    def found(self, thing: Any, hit: Hit, question: Question) -> Found:
-        """A hit with its row, and why it was found."""
-        told = BY_PLACE[hit.code % KINDS].words(thing)
-        why = meet(question, told.title, told.text, language(told.language), self.lexicon)
-        return Found(thing, told, hit.score, why)
+    def why(self, thing: Any, question: Question) -> tuple[Told, tuple[Met, ...]]:
+        """What is searched of a thing, and which of its words answer the question."""
+        told = BY_MODEL[type(thing)].words(thing)
+        return told, meet(question, told.title, told.text, language(told.language), self.lexicon)
+
+    def shared(self, thing: Any, question: Question, lang: Lang) -> list[tuple[str, str]]:
+        """The words of a question in ``lang``, each with the word of a thing that it met."""
+        told, met = self.why(thing, question)
+        return couples(met, lang, language(told.language))
 
 
 def engine_now() -> Engine | None:

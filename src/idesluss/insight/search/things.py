@@ -216,6 +216,12 @@ SHELVES: Sequence[Shelf] = (
     ),
 )
 BY_PLACE: Mapping[int, Shelf] = {it.place: it for it in SHELVES}
+BY_MODEL: Mapping[type[models.Model], Shelf] = {it.model: it for it in SHELVES}
+
+
+def code_of(thing: models.Model) -> int:
+    """The number of a thing in the index."""
+    return BY_MODEL[type(thing)].code(thing.pk)
 
 
 # ── Who asks ────────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,20 +11,14 @@ from django.db.models import QuerySet
 
 from idesluss.ideas.models import Challenge, Idea
 from idesluss.ideas.usecases.offering import sleeping
+from idesluss.insight.search import pairs
 from idesluss.insight.search.finding import Asked, Engine, engine_now
 from idesluss.insight.search.index import KINDS
-from idesluss.insight.search.pairs import (
-    DEEP,
-    KINDS_OF_CASES,
-    couples,
-    gist,
-    plain,
-    shared_words,
-)
-from idesluss.insight.search.things import PUBLIC, SHELVES, Kind, Told
+from idesluss.insight.search.pairs import DEEP, KINDS_OF_CASES
+from idesluss.insight.search.things import PUBLIC, Kind
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.text.folding import language
-from idesluss.logic.text.meeting import meet
+from idesluss.logic.text.gist import plain
 from idesluss.logic.text.stopwords import STOPWORDS
 from idesluss.pilots.models import Project
 
@@ -32,7 +26,6 @@ NEAR = 0.2  # what something must earn of what is asked, to be told of
 LEAST = 3  # and words that it must share: one less, if no more than these are asked with
 SHORT = 6
 TOLD = 5  # answers that are told of
-CASES, _, PROJECTS = SHELVES
 PARKED = [f"stage:{Stage.PARKED.value}"]
 
 
@@ -51,7 +44,7 @@ def parked_for(challenge: Challenge) -> Mapping[int, Sequence[str]] | None:
     if engine is None:
         return None
     marks = [KINDS_OF_CASES, PARKED, [f"prog:{challenge.programme_id}"]]
-    found = _answers(engine, asked_by(challenge), marks, sleeping(challenge), CASES.words)
+    found = _answers(engine, asked_by(challenge), marks, sleeping(challenge))
     return {it.thing.pk: it.words for it in found}
 
 
@@ -60,7 +53,8 @@ def shared(challenge: Challenge, idea: Idea) -> list[str]:
     engine = engine_now()
     if engine is None:
         return []
-    return [word for _, word in shared_words(engine, asked_by(challenge), idea)]
+    asked = asked_by(challenge)
+    return [word for _, word in engine.shared(idea, engine.ask(asked), asked.lang)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +86,7 @@ def tried_for_case(idea: Idea, person: Any, *, at: datetime) -> Tried:
 
     The parked ones are those of the case's organisation.
     """
-    asked = Asked(gist(idea.title, idea.need), language(idea.language))
+    asked = pairs.asked_by(idea)
     own = {idea.pk, idea.grown_from_id}
     projects = [it for it in _projects(asked, at=at) if it.thing.idea_id not in own]
     engine = engine_now()
@@ -101,7 +95,7 @@ def tried_for_case(idea: Idea, person: Any, *, at: datetime) -> Tried:
     here = Idea.objects.handled_by(person, at=at).sluiced().exclude(pk=idea.pk)
     asleep = here.filter(stage=Stage.PARKED.value, programme__organisation=idea.organisation_id)
     marks = [KINDS_OF_CASES, PARKED, [f"org:{idea.organisation_id}"]]
-    return Tried(projects, _answers(engine, asked, marks, asleep, CASES.words)[:TOLD])
+    return Tried(projects, _answers(engine, asked, marks, asleep)[:TOLD])
 
 
 def _projects(asked: Asked, *, at: datetime) -> list[Answer]:
@@ -113,7 +107,7 @@ def _projects(asked: Asked, *, at: datetime) -> list[Answer]:
     rows = seen.filter(idea__programme__organisation__archived_at=None)
     rows = rows.select_related("idea__programme__organisation")
     marks = [[PUBLIC], [f"kind:{Kind.PROJECT.value}"]]
-    return _answers(engine, asked, marks, rows, PROJECTS.words)[:TOLD]
+    return _answers(engine, asked, marks, rows)[:TOLD]
 
 
 def _answers(
@@ -121,12 +115,11 @@ def _answers(
     asked: Asked,
     marks: Sequence[Sequence[str]],
     rows: QuerySet[Any],
-    words_of: Callable[[Any], Told],
 ) -> list[Answer]:
     """What answers, of ``rows``, the nearest first: asked of the index, proved on the rows.
 
-    Each shares ``LEAST`` words with what is asked, or nearly. ``words_of``: what is
-    searched of a row. One query, if the index knows of anything.
+    Each shares ``LEAST`` words with what is asked, or nearly. One query, if the index knows of
+    anything.
     """
     question = engine.ask(asked)
     hits = engine.reader.plain(question, within=marks, limit=DEEP)
@@ -136,10 +129,7 @@ def _answers(
     least = LEAST if len(meant) > SHORT else LEAST - 1
     found = []
     for thing in (there[number] for number in likely if number in there):
-        told = words_of(thing)
-        lang = language(told.language)
-        met = meet(question, told.title, told.text, lang, engine.lexicon)
-        words = [word for _, word in couples(met, asked.lang, lang)]
+        words = [word for _, word in engine.shared(thing, question, asked.lang)]
         if len(words) >= least:
             found.append(Answer(thing, words))
     return found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from idesluss.logic.text.analysing import Lexicon
 from idesluss.logic.text.asking import Group, Question
 from idesluss.logic.text.folding import Lang, words
+from idesluss.logic.text.stopwords import STOPWORDS
 
 MOST = 6  # words that are named
 MOST_READ = 400  # words of a text that are looked through
@@ -33,7 +34,7 @@ def meet(
     notions = {int(row): asked for row, asked in rows.items()}
     met: dict[str, dict[str, None]] = {}
     for told in (words(title), words(text)[:MOST_READ]):
-        for word in told:
+        for word in dict.fromkeys(told):
             reading = lexicon.read(word, lang)
             for key in reading.keys:
                 for asked in keys.get(key, ()):
@@ -46,6 +47,21 @@ def meet(
                 met.setdefault(asked, {}).update(dict.fromkeys(told[i] for i in places))
     order = list(dict.fromkeys(group.word for group in (*question.keys, *question.notions)))
     return tuple(Met(asked, tuple(met[asked])[:MOST]) for asked in order if asked in met)
+
+
+def couples(met: Iterable[Met], asked_in: Lang, told_in: Lang) -> list[tuple[str, str]]:
+    """Return the words that met, in couples: each word once, and none that says little.
+
+    A word meets itself, if it can.
+    """
+    found: dict[str, str] = {}
+    taken = set(STOPWORDS[told_in])
+    for one in met:
+        free = [word for word in one.words if word not in taken]
+        if free and one.asked not in STOPWORDS[asked_in]:
+            found[one.asked] = one.asked if one.asked in free else free[0]
+            taken.update(free)
+    return list(found.items())
 
 
 def _wanted(groups: Sequence[Group]) -> dict[str, tuple[str, ...]]:

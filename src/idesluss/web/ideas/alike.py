@@ -17,11 +17,12 @@ from django.utils.translation import get_language, gettext
 from idesluss.ideas.models import LIVE, Challenge, Idea
 from idesluss.ideas.reads.challenges import When, when_of
 from idesluss.ideas.usecases.supporting import SUPPORTABLE
-from idesluss.insight.search.alike import gist, look_alikes
+from idesluss.insight.search.alike import look_alikes
 from idesluss.insight.search.finding import Found
 from idesluss.insight.search.index import KINDS
-from idesluss.insight.search.things import BY_PLACE
+from idesluss.insight.search.things import BY_PLACE, code_of
 from idesluss.logic.text.folding import Lang, language
+from idesluss.logic.text.gist import gist, sentences
 from idesluss.logic.text.marking import excerpt
 from idesluss.people.models import Organisation
 from idesluss.pilots.models import Project
@@ -31,8 +32,6 @@ from idesluss.web.insight.shown import Show, Shown
 
 CAME = 220  # letters of what came of one
 SALT = "idesluss.ideas.alike"
-PLACE_OF = {shelf.model: shelf.place for shelf in BY_PLACE.values()}
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+|[\r\n]+")
 _SIGNS, _ESCAPED = re.compile(r"([\\`*_{}\[\]()#!<>|~&])"), r"\\\1"  # of Markdown
 
 
@@ -119,14 +118,9 @@ def _way(thing: Any, door: Door | None, theirs: Collection[int], at: datetime) -
     return "join" if here and goes_on and thing.edition_id is not None else "refer"
 
 
-def code_of(thing: Any) -> int:
-    """The number of a thing in the index."""
-    return BY_PLACE[PLACE_OF[type(thing)]].code(thing.pk)
-
-
 def first_sentence(text: str) -> str:
     """The first sentence of a text in Markdown, in plain words; at most about ``CAME`` letters."""
-    first = next((it for it in _SENTENCE.split(text) if it.strip()), "")
+    first = next(iter(sentences(text)), "")
     return "".join(piece.text for piece in excerpt(first, (), CAME))
 
 

@@ -20,7 +20,7 @@ from idesluss.ideas.usecases.supporting import SUPPORT_LENGTH
 from idesluss.ideas.usecases.taking import Sent
 from idesluss.insight.search.finding import Found
 from idesluss.insight.search.index import KINDS
-from idesluss.insight.search.things import BY_PLACE
+from idesluss.insight.search.things import BY_MODEL, code_of
 from idesluss.logic.lifecycle import Stage
 from idesluss.logic.refusals import Refusal
 from idesluss.people.vocab import Role
@@ -31,7 +31,7 @@ from idesluss.web.frame.formats import say
 from idesluss.web.frame.lists import list_page
 from idesluss.web.frame.request import Request
 from idesluss.web.ideas.acts import EARLY
-from idesluss.web.ideas.alike import PLACE_OF, LookAlike, Seen, alike, aside, code_of, told
+from idesluss.web.ideas.alike import LookAlike, Seen, alike, aside, told
 from idesluss.web.ideas.counting import too_often
 from idesluss.web.people.adapters import TOO_MANY
 
@@ -68,7 +68,7 @@ def _code(model: type, number: str | None) -> int:
     """The number in the index of what the address names; -1 for nothing."""
     number = number or ""
     known = number.isascii() and number.isdecimal() and len(number) < 18
-    return BY_PLACE[PLACE_OF[model]].code(int(number)) if known else -1
+    return BY_MODEL[model].code(int(number)) if known else -1
 
 
 @dataclass
@@ -125,7 +125,7 @@ class Asking:
     def answers(self) -> str:
         """The number of the challenge that it is handed in as an answer to, "" for none."""
         code = self.chosen("answers")
-        known = code is not None and code % KINDS == PLACE_OF[Challenge]
+        known = code is not None and code % KINDS == BY_MODEL[Challenge].place
         return str(code // KINDS) if code is not None and known else ""
 
     def aside(self) -> str:
@@ -138,7 +138,7 @@ class Asking:
         Whoever has no account is counted, as where they would say “me too” on its own page.
         """
         code = self.chosen("joins") or 0
-        if code % KINDS != PLACE_OF[Idea]:
+        if code % KINDS != BY_MODEL[Idea].place:
             return None
         if self.person is None and too_often(self.request, "me_too", RATE):
             self.error = str(TOO_MANY)
