@@ -70,6 +70,7 @@ class Lexicon:
         self._notions: dict[Lang, Notions] = {}
         self._splitters: dict[Lang, Splitter] = {}
         self._spelt: dict[Lang, Spelt] = {}
+        self.key = lru_cache(maxsize=100_000)(self._key)
         self.read = lru_cache(maxsize=100_000)(self._read)
         self._joined = lru_cache(maxsize=100_000)(self._rows_of_joined)
 
@@ -87,9 +88,9 @@ class Lexicon:
             self._splitters[lang] = Splitter(lang, {*known, *self.more.get(lang, ())})
         return self._splitters[lang]
 
-    def key(self, word: str, lang: Lang) -> str:
+    def _key(self, word: str, lang: Lang) -> str:
         """The form in which a word meets its inflections, and its cognates in other languages."""
-        return key_of(word, lang, stems=self.use.stems, cognates=self.use.cognates)
+        return keys_of_all([word], lang, stems=self.use.stems, cognates=self.use.cognates)[0]
 
     def _read(self, word: str, lang: Lang) -> Reading:
         if word in STOPWORDS[lang] or (len(word) < 2 and not word.isdigit()):
@@ -176,16 +177,10 @@ class Lexicon:
         return found
 
 
-@lru_cache(maxsize=50_000)
-def key_of(word: str, lang: Lang, *, stems: bool = True, cognates: bool = True) -> str:
-    """The form in which a folded word meets its inflections, and its cognates elsewhere."""
-    return keys_of_all([word], lang, stems=stems, cognates=cognates)[0]
-
-
 def keys_of_all(
     told: Sequence[str], lang: Lang, *, stems: bool = True, cognates: bool = True
 ) -> list[str]:
-    """The key of each word (``key_of``), many at once."""
+    """The key of each word (``Lexicon.key``), many at once."""
     keys = stems_of_all(told, lang) if stems else list(told)
     if cognates:
         keys = common_of_all(keys, lang)

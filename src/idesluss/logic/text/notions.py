@@ -99,11 +99,15 @@ class Notions:
         """The rows that a word with this key names by itself."""
         return self.single.get(key, ())
 
-    def at(self, keys: Sequence[str], place: int) -> Iterator[tuple[int, int]]:
+    def at(self, keys: Sequence[str], place: int) -> Sequence[tuple[int, int]]:
         """The rows of several words that begin at ``place``, each with the number of its words."""
-        for phrase, number in self.phrases.get(keys[place], ()):
-            if tuple(keys[place : place + len(phrase)]) == phrase:
-                yield number, len(phrase)
+        if keys[place] not in self.phrases:
+            return ()
+        return [
+            (number, len(phrase))
+            for phrase, number in self.phrases[keys[place]]
+            if tuple(keys[place : place + len(phrase)]) == phrase
+        ]
 
     def beginning(self, start: str) -> Sequence[str]:
         """The words of the rows that begin so, in order."""
