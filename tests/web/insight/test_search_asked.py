@@ -304,7 +304,7 @@ def test_every_page_has_the_box_and_says_where_it_is(client):
 @pytest.mark.list_page("insight:search", "insight:search_json")
 @pytest.mark.parametrize(
     ("view", "headers", "queries"),
-    [("search", {}, 11), ("search", TYPED, 10), ("search_json", {}, 10)],
+    [("search", {}, 11), ("search", TYPED, 9), ("search_json", {}, 9)],
 )
 def test_it_asks_as_much_for_three_as_for_one(
     view, headers, queries, noon, client, searchable, count_queries

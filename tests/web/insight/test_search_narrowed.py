@@ -77,17 +77,28 @@ def test_only_what_makes_sense_is_offered(ask):
     GoalFactory(programme__organisation=silent, name="Tyst mål")
     page = main(ask("möbler"))
     assert options(page, "organisation") == ["", "lerum", "tarnby"]
-    assert options(page, "goal") == ["", "Klimat"]
-    assert options(page, "department") == []
+    assert options(page, "goal") == options(page, "department") == []
     assert "withdrawn" not in options(page, "outcome")
     assert options(page, "year")[:2] == ["", "2026"]
     member = person_as(Role.EMPLOYEE, silent)
     page = main(ask("möbler", by=member))
     assert set(options(page, "organisation")) == {"", "lerum", "tyst", "tarnby"}
-    assert options(page, "goal") == ["", "Klimat", "Tyst mål"]
     assert "withdrawn" in options(page, "outcome")
     page = main(ask("möbler", organisation="lerum"))
     assert options(page, "department") == ["", "Vård &amp; omsorg"]
+    assert options(page, "goal") == ["", "Klimat"]
+    assert options(main(ask("möbler", organisation="tyst", by=member)), "goal") == ["", "Tyst mål"]
+    assert options(main(ask("möbler", goal="Klimat")), "goal") == ["", "Klimat", "Tyst mål"]
+
+
+def test_where_there_is_one_organisation_its_departments_and_goals_are_offered_at_once(ask):
+    here, door = town("Lerum", slug="lerum")
+    care = UnitFactory(organisation=here, name="Vård")
+    case = shown(door, title="Möbler", unit=care)
+    case.goals.add(GoalFactory(programme=door.programme, name="Klimat"))
+    page = main(ask("möbler"))
+    assert (options(page, "goal"), options(page, "department")) == (["", "Klimat"], ["", "Vård"])
+    assert "Möbler" in titles(ask("möbler", department="Vård"))
 
 
 def options(page, name):

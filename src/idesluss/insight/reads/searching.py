@@ -13,7 +13,6 @@ from idesluss.funding.models import Application
 from idesluss.ideas.models import Challenge
 from idesluss.people.models import Organisation, Unit, standing_of
 from idesluss.pilots.models import Project
-from idesluss.pilots.reads.listed import with_status
 from idesluss.programmes.models import Goal, Programme, Round
 
 
@@ -67,14 +66,6 @@ def _by_name(rows: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
     for name, number in rows:
         found.setdefault(name, []).append(number)
     return found
-
-
-def statuses(projects: Sequence[int]) -> Mapping[int, str]:
-    """What the pages of these projects say of where they are; one query, none for none."""
-    if not projects:
-        return {}
-    found = with_status(Project.objects.filter(pk__in=projects))
-    return {it.pk: it.status for it in found}  # type: ignore[attr-defined]  # annotated
 
 
 def applications(ideas: Sequence[int], person: Any, *, at: datetime) -> Mapping[int, int]:

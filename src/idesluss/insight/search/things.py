@@ -26,6 +26,7 @@ from idesluss.logic.text.folding import language
 from idesluss.people.models import Appointment, Person, standing_of
 from idesluss.people.vocab import Role
 from idesluss.pilots.models import Project
+from idesluss.pilots.reads.listed import with_status
 from idesluss.programmes.models import Goal, Programme
 from idesluss.programmes.vocab import Visibility
 
@@ -173,7 +174,7 @@ def _tags_of_challenge(challenge: Challenge) -> Iterator[str]:
 
 
 def _projects() -> QuerySet[Project]:
-    return Project.objects.select_related("idea__programme", "idea__unit")
+    return with_status(Project.objects.select_related("idea__programme", "idea__unit"))
 
 
 def _shown_projects(person: Any, at: datetime) -> QuerySet[Project]:

@@ -91,12 +91,21 @@ class Search:
         """The only organisation that is searched; None: all of them."""
         return self.by_slug.get(self.asked.organisation)
 
+    @property
+    def whose(self) -> Organisation | None:
+        """Whose departments and goals can be chosen: the one that is searched, or the only one."""
+        only = self.offered if len(self.offered) == 1 else [None]
+        return self.organisation or only[0]
+
     @cached_property
     def departments(self) -> dict[str, list[int]]:
-        return departments(self.organisation) if self.organisation else {}
+        return departments(self.whose) if self.whose else {}
 
     @cached_property
     def goals(self) -> dict[str, list[int]]:
+        """The goals by name; of all organisations only if one is asked for, they are too many."""
+        if self.whose is None and not self.asked.goal:
+            return {}
         return goals(self.person, self.organisation, at=self.at)
 
     def _not_there(self) -> list[Unknown]:

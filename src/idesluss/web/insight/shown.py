@@ -16,7 +16,7 @@ from idesluss.ideas.models import LIVE, Challenge, Idea
 from idesluss.ideas.reads.challenges import When, when_of
 from idesluss.ideas.vocab import IdeaKind, StageName
 from idesluss.insight.reading import kind_of, readable
-from idesluss.insight.reads.searching import applications, statuses
+from idesluss.insight.reads.searching import applications
 from idesluss.insight.search.finding import Found
 from idesluss.insight.search.things import Kind
 from idesluss.logic.text.folding import Lang, language
@@ -102,12 +102,11 @@ class Show:
         self.page_language, self.reads = page_language, reads
 
     def __call__(self, found: Sequence[Found]) -> list[Shown]:
-        """Show all of ``found``; at most three queries, whatever their number."""
+        """Show all of ``found``; at most two queries, whatever their number."""
         things = [it.thing for it in found]
         self.readable: set[tuple[str, int]] = set()
         if self.reads:
             self.readable = readable(things, self.person, self.page_language, at=self.at)
-        self.status = statuses([it.pk for it in things if isinstance(it, Project)])
         asking = [it.pk for it in things if isinstance(it, Idea) and it.edition_id is None]
         self.applications = applications(asking, self.person, at=self.at)
         return [self._one(it) for it in found]
@@ -169,7 +168,7 @@ class Show:
     def _project(self, project: Project) -> dict[str, Any]:
         idea = project.idea
         place = self.places[idea.programme.organisation_id]
-        status = Status(self.status[project.pk])
+        status = Status(project.status)  # type: ignore[attr-defined]  # annotated by the search
         return {
             "kind": Kind.PROJECT,
             "address": reverse("pilots:project", args=[place.slug, project.pk]),
