@@ -1,6 +1,9 @@
 """The index finds what was put in, ranks it, keeps within marks, and forgets what was taken out."""
 
 import random
+import signal
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +14,7 @@ from idesluss.logic.text.analysing import Lexicon
 from idesluss.logic.text.asking import Question, ask
 
 LEXICON = Lexicon()
+MEMORY_OF_A_TEST = 15_000_000  # bytes, the least that a writer takes
 TEXTS = {
     8: ("Møbelgenbrug på rådhuset", "Vi samler brugte møbler og giver dem til skolerne.", "da"),
     16: ("Cykelpool för hemtjänsten", "Vi vill låna elcyklar i stället för att köra bil.", "sv"),
@@ -26,7 +30,7 @@ def entry(code, *tags, texts=TEXTS):
 
 def filled(*entries, folder=None):
     index = open_index(folder)
-    writer = index.writer(15_000_000, 1)
+    writer = index.writer(MEMORY_OF_A_TEST, 1)
     for it in entries:
         add(writer, it)
     writer.commit()
@@ -105,6 +109,39 @@ def test_what_is_put_again_is_replaced_and_what_is_dropped_is_gone():
 def test_an_index_in_a_folder_is_there_when_it_is_opened_again(tmp_path):
     filled(entry(8), folder=tmp_path / "deep" / "index")
     assert codes(Reader(open_index(tmp_path / "deep" / "index")), "møbler", "da") == [8]
+
+
+WRITES_UNTIL_IT_IS_KILLED = """
+import sys
+from pathlib import Path
+from tests.insight.search.test_index import MEMORY_OF_A_TEST, Entry, LEXICON, add, open_index
+writer = open_index(Path(sys.argv[1])).writer(MEMORY_OF_A_TEST, 1)
+number = 100
+while True:
+    number += 8
+    terms = LEXICON.analyse(f"Simhall {number}", "Vi vill bada.", "sv")
+    add(writer, Entry(number, terms, ("public",)))
+    if number % 4000 == 4:
+        print(number, flush=True)
+"""
+
+
+def test_a_process_killed_while_it_writes_leaves_what_was_there_and_no_lock(tmp_path):
+    filled(entry(8), folder=tmp_path)
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITES_UNTIL_IT_IS_KILLED, str(tmp_path)], stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout.readline()  # it writes
+        with pytest.raises(ValueError, match="lock"):
+            open_index(tmp_path).writer(MEMORY_OF_A_TEST, 1)
+        other.send_signal(signal.SIGKILL)
+    assert codes(Reader(open_index(tmp_path)), "møbler", "da") == [8]
+    index = open_index(tmp_path)
+    writer = index.writer(MEMORY_OF_A_TEST, 1)
+    put(writer, entry(16))
+    writer.commit()
+    index.reload()
+    assert Reader(index).size == 2
 
 
 WORDS = [
