@@ -1,5 +1,7 @@
 """How the search is asked, by people and by programs; what nobody means is no error."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -258,12 +260,27 @@ def test_programs_are_told_the_same_in_fields_that_stay(ask):
         "stage": "permanent",
         "year": 2026,
         "language": "sv",
+        "near": True,
         "invented": False,
         "excerpt": "Vi slänger stolar.",
         "outcome": "Det finns i alla hus.",
         "why": [{"asked": "möbelåterbruk", "words": ["återbruk", "möbler"]}],
     }
     assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_what_answers_much_worse_than_the_best_stands_apart(ask):
+    _, door = town("Lerum", slug="lerum")
+    shown(door, title="Skridskor att låna på biblioteket", need="Barn vill åka skridskor.")
+    shown(door, title="Cykelställ", need="Vid biblioteket står cyklarna i vägen för varandra.")
+    best, apart, worse = re.split(
+        r'(<p class="hits__far">.*?</p>)', main(ask("låna skridskor på biblioteket"))
+    )
+    assert "Skridskor" in best
+    assert "Det här stämmer sämre:" in apart
+    assert "Cykelställ" in worse
+    told = ask("låna skridskor på biblioteket", view="search_json").json()
+    assert [it["near"] for it in told["hits"]] == [True, False]
 
 
 def test_what_somebody_signed_in_is_told_is_for_them_alone(ask):

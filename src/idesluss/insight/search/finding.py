@@ -23,7 +23,9 @@ from idesluss.logic.text.meeting import Met, couples, meet
 # How sure it must be that something answers at all (``index.Answer.sure``):
 SHOWN = 0.3  # for anything to be shown,
 WARNS = 0.75  # and for somebody who writes to be told that it has been written before.
-TAIL = 0.03  # the share of the best one's score that the others need to be shown
+# The share of the best one's score that the others need to be shown, and to count as near: of what
+# has less, one in ten is what was meant.
+TAIL, NEAR = 0.03, 0.2
 SPARE = 20  # further hits that are asked of the index, in place of those that may not be shown
 MOST = 100  # hits of a question that can be paged through
 
@@ -47,12 +49,14 @@ class Found:
     """A thing that was found: its row, how well it answers (0 to about 2), and why.
 
     No ``why``: it shares no word with what was asked, but much with what answers it best.
+    ``near``: it answers not much worse than the best.
     """
 
     thing: Any
     told: Told
     score: float
     why: tuple[Met, ...]
+    near: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,8 @@ def find(
     for hit in here:
         if thing := rows.get(hit.code):
             told, why = engine.why(thing, question)
-            found.append(Found(thing, told, hit.score, why))
+            near = hit.score >= NEAR * shown[0].score
+            found.append(Found(thing, told, hit.score, why, near))
     return Page(tuple(found), min(len(shown), MOST), more=len(shown) > MOST, sure=answer.sure)
 
 

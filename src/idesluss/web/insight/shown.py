@@ -58,6 +58,7 @@ class Shown:
     came: tuple[Piece, ...]  # what came of it
     why: tuple[Met, ...]
     score: float
+    near: bool  # not much worse than the best
     invented: bool
     reading: str = ""  # where it can be read in the page's language; "" if it cannot
     read_words: str = ""
@@ -131,6 +132,7 @@ class Show:
             came=excerpt(came, met, CAME),
             why=why,
             score=round(found.score, 3),
+            near=found.near,
             **self._reading(thing, mine["organisation"]),
             **mine,
         )

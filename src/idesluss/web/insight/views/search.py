@@ -114,6 +114,7 @@ def _hit(request: Request, shown: Shown) -> dict[str, Any]:
         "excerpt": _whole(shown.excerpt),
         "outcome": _whole(shown.came) or None,
         "score": shown.score,
+        "near": shown.near,
         "why": [{"asked": it.asked, "words": list(it.words)} for it in shown.why],
     }
 
