@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from idesluss.logic.text.folding import LONGEST, Lang
 from idesluss.logic.text.frequencies import frequencies
-from idesluss.logic.text.splitting import Splitter
+from idesluss.logic.text.splitting import Rules, Splitter
 
 SPLIT: dict[Lang, str] = {
     "sv": """
@@ -97,6 +97,26 @@ def test_a_word_that_is_no_compound_stays_whole(lang: Lang, word: str) -> None:
     assert splitter(lang).split(word) == ()
 
 
+@pytest.mark.parametrize(
+    ("lang", "word", "parts"),
+    [
+        ("sv", "busstation", ("buss", "station")),
+        ("sv", "nattåg", ("natt", "tåg")),
+        ("sv", "hisschakt", ("hiss", "schakt")),
+        ("sv", "busskur", ("buss", "kur")),
+        ("nb", "trafikkontroll", ("trafik", "kontroll")),
+        ("nb", "nettilgang", ("nett", "tilgang")),
+        ("sv", "bussen", ()),
+        ("sv", "lättare", ()),
+        ("nb", "trafikken", ()),
+    ],
+)
+def test_of_three_equal_letters_at_the_joint_two_are_written(
+    lang: Lang, word: str, parts: tuple[str, ...]
+) -> None:
+    assert splitter(lang).split(word) == parts
+
+
 def test_english_is_never_split() -> None:
     assert splitter("en").split("playground") == ()
 
@@ -137,15 +157,21 @@ PIECES: dict[Lang, list[str]] = {
 }
 
 
-def _stands_in(parts: tuple[str, ...], word: str, links: tuple[str, ...]) -> bool:
-    """Whether the parts with links between them are the letters of the word, in order."""
-    if len(parts) == 1:
-        return word == parts[0]
-    rest = word.removeprefix(parts[0])
-    return word.startswith(parts[0]) and any(
-        rest.startswith(link) and _stands_in(parts[1:], rest[len(link) :], links)
-        for link in ("", *links)
-    )
+def _stands_in(parts: tuple[str, ...], word: str, rules: Rules) -> bool:
+    """Whether the parts are the letters of the word, in order.
+
+    With links between them, or with a letter in common where they meet.
+    """
+    first, *others = parts
+    if not others:
+        return word == first
+    if not word.startswith(first):
+        return False
+    rest = word[len(first) :]
+    after = [rest[len(link) :] for link in ("", *rules.links) if rest.startswith(link)]
+    if first in rules.twice:
+        after.append(first[-1] + rest)
+    return any(_stands_in(tuple(others), it, rules) for it in after)
 
 
 @given(data=st.data(), lang=st.sampled_from(["sv", "da", "nb", "fi"]))
@@ -164,4 +190,4 @@ def test_the_parts_of_any_word_are_its_letters_in_order_but_for_links(
     if parts:
         assert len(parts) > 1
         assert all(len(it) > 1 for it in parts)
-        assert _stands_in(parts, word, rules.links)
+        assert _stands_in(parts, word, rules)

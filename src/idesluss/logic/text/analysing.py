@@ -14,7 +14,7 @@ from idesluss.logic.text.splitting import Splitter
 from idesluss.logic.text.stems import stems_of_all
 from idesluss.logic.text.stopwords import STOPWORDS
 
-VERSION = 1  # of what is written into an index; another one means that it must be made anew
+VERSION = 2  # of what is written into an index; another one means that it must be made anew
 GRAM = 4
 LEAST_KEY = 3  # letters that a word keeps at least, when its last vowel is cut
 VOWELS = "aeiouyåäöæø"
@@ -199,7 +199,7 @@ def _stretches(word: str, parts: Sequence[str]) -> Iterator[str]:
     """Every stretch of neighbouring parts but the whole word, the longest first."""
     places, at = [], 0
     for part in parts:
-        at = word.find(part, at)
+        at = word.find(part, max(at - 1, 0))  # "buss" and "station" have a letter in common
         places.append((at, at + len(part)))
         at += len(part)
     for length in range(len(parts) - 1, 0, -1):

@@ -62,6 +62,7 @@ class Rules:
     simple: frozenset[str]  # words that only look like compounds
     whole: tuple[str, ...]  # beginnings of words that never are the first part of a compound
     endings: tuple[str, ...]  # of an inflected last part that is not listed itself
+    twice: frozenset[str]  # first parts whose last letter is the next one's too: "busstopp"
     neighbours: tuple[Lang, ...] = ()  # whose words are nearly the same
 
 
@@ -94,6 +95,7 @@ def rules_of(lang: Lang) -> Rules | None:
         simple=frozenset(rows["simple"]),
         whole=tuple(rows["whole"]),
         endings=tuple(rows["endings"]),
+        twice=frozenset(rows["twice"]),
         neighbours=tuple(language(it) for it in rows["neighbours"]),
     )
 
@@ -181,6 +183,8 @@ class Splitter:
                 if start and not self._is_middle(word[start:end], rules):
                     continue
                 first = self._first(word[start:end], rules, free)
+                if first is None and word[start : end + 1] in rules.twice:
+                    first = self._listed(word[start : end + 1]), word[start : end + 1]
                 if first is None:
                     continue
                 for number, (total, parts) in tails[end].items():
