@@ -22,7 +22,7 @@ from typing import Any
 from bench import place, ranked
 from bench.many import many
 
-PARTS = ("stems", "splitting", "cognates", "grams", "notions")
+PARTS = ("stems", "splitting", "cognates", "grams", "notions", "themes")
 TOLD = 5  # look-alikes that somebody who writes is told of
 DEEP = 60  # hits that are looked at, so that ten are left when a language is left out
 

@@ -44,14 +44,21 @@ def challenge_like_it(door: Door, **fields: Any) -> Challenge:
     )
 
 
-OTHERS = ("Cykelställ", "Badplats", "Skollunch", "Lekpark", "Färdtjänst", "Biblioteket", "Hundrast")
+OTHERS = (
+    *("Cykelställ", "Badplats", "Skollunch", "Lekpark", "Färdtjänst", "Biblioteket", "Hundrast"),
+    *("Busskort", "Simhallen", "Gatlyktan", "Snöröjning", "Sophämtning", "Bygglov", "Bredband"),
+)
+SAID_OF_THEM = (
+    "är för litet, och många får vänta länge. Det har varit så i flera år, och alla vet det. "
+    "Vi föreslår att någon ser över hur det fungerar i dag och berättar vad som ska ändras."
+)
 
 
 def door_with_others(**fields: Any) -> Door:
     """A door through which other things have come in, too: what is rare says more."""
     door = DoorFactory(audience="residents", visibility="public", **fields)
     for title in OTHERS:
-        shown(door, title=title, need=f"{title} är för litet, och många får vänta länge.")
+        shown(door, title=title, need=f"{title} {SAID_OF_THEM}")
     return door
 
 

@@ -18,8 +18,6 @@ def alike(person=None, text=WRITTEN, title="", lang="sv", **more):
     return [it.thing for it in found]
 
 
-OTHERS = ("Cykelställ", "Badplats", "Skollunch", "Lekpark", "Färdtjänst", "Biblioteket", "Hundrast")
-
 
 @pytest.fixture
 def door():

@@ -68,7 +68,7 @@ def test_words_in_a_row_are_told_together_as_the_reason():
 def test_a_term_without_words_and_one_said_twice_add_nothing():
     rows = list(read_rows("!, buss, bussen · - · - · - · bus"))
     notions = Notions(rows, "sv", keys_of_all)
-    assert notions.single == {WHOLE.key("buss", "sv"): [0]}
+    assert notions.single == {WHOLE.key("buss", "sv"): (0,)}
     more = notions.with_rows(read_rows("buss · - · - · - · coach"))
     assert list(more.of(WHOLE.key("bussar", "sv"))) == [0, 1]
     assert list(notions.of(WHOLE.key("bussar", "sv"))) == [0]
@@ -78,3 +78,13 @@ def test_a_term_without_words_and_one_said_twice_add_nothing():
 def test_many_keys_at_once_are_the_keys_of_each(told):
     for lang in LANGS:
         assert keys_of_all(told, lang) == [keys_of_all([it], lang)[0] for it in told]
+
+
+@pytest.mark.parametrize(("one", "other"), [("råtta", "råd"), ("mat", "mad")])
+def test_a_notion_is_named_by_a_word_of_its_own_language_not_by_one_spelt_like_a_neighbours(
+    one, other
+):
+    """Keys of cognates are coarse: "råtta" and "råd" have the same."""
+    rows = Lexicon(rows=[{"sv": [one]}], use=Parts())
+    mine = max(rows.read(one, "sv").notions)
+    assert mine not in rows.read(other, "sv").notions

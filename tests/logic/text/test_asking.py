@@ -66,6 +66,12 @@ def test_a_word_that_somebody_has_written_is_not_mended():
     assert len(ask("taxi", "sv", PLAIN, WORDS).keys[0].alternatives) == 1
 
 
+def test_a_word_that_the_language_has_is_not_mended_even_if_nobody_has_written_it_here():
+    """ "Öarna" is one letter from "varna", which the term list holds."""
+    assert [len(it.alternatives) for it in ask("öarna", "sv", LEXICON, WORDS).keys] == [1]
+    assert len(ask("bilpoll", "sv", LEXICON, WORDS).keys[0].alternatives) > 1
+
+
 def test_exact_words_stand_in_a_row_and_others_must_not_be_there():
     question = ask('"på en gång" robot -taxi –livbojar', "sv", PLAIN, WORDS)
     assert question.phrases == (("på", "en", "gång"),)

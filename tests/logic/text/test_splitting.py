@@ -19,7 +19,7 @@ from idesluss.logic.text.splitting import Rules, Splitter
 SPLIT: dict[Lang, str] = {
     "sv": """
         cykel|ställ lek|park skol|buss gatu|belysning förskole|gård läx|hjälp el|cykel båt|plats
-        bad|brygga möbel|återbruk insekt|hotell sol|panel trafik|ljus fart|gupp rullstol|ramp
+        bad|brygga möbel|återbruk insekt|hotell sol|panel trafik|ljus fart|gupp rull|stol|ramp
         natur|stig motion|spår sommar|jobb praktik|plats kommun|hus kultur|hus person|larm
         personal|bil löne|samtal möte(s)|rum mat|låda halk|bekämpning
         återvinning(s)|station trygghet(s)|boende
@@ -29,7 +29,7 @@ SPLIT: dict[Lang, str] = {
         skole|mad lege|plads bog|bus gade|lys park|bænk ældre|råd pleje|bolig lektie|hjælp
         affald(s)|sortering genbrug(s)|butik regn|vand sol|celle fjern|varme
         kommune|kontor borger|møde
-        kørestol|rampe musik|skole sommer|job sprog|cafe personale|bil mad|pakke børne|bog
+        køre|stol|rampe musik|skole sommer|job sprog|cafe personale|bil mad|pakke børne|bog
         lade|plads hund|skov køkken|have løn|samtale dag|center
     """,
     "nb": """

@@ -122,7 +122,7 @@ def _tried(word: str, lang: Lang, lexicon: Lexicon) -> Tried:
 def _by(number: int, parts: Sequence[str], lang: Lang, lexicon: Lexicon) -> str:
     """The part of a word that names a row; else the parts together."""
     notions = lexicon.notions(lang)
-    one = (part for part in parts if number in notions.of(lexicon.key(part, lang)))
+    one = (part for part in parts if number in notions.of(lexicon.stem(part, lang)))
     return next(one, " + ".join(parts))
 
 

@@ -13,9 +13,10 @@ from idesluss.logic.text.folding import Lang
 from idesluss.logic.text.gist import gist
 from idesluss.pilots.models import Project
 
-# The share of the best one's score that the others need, to be told of beside it; and of what the
-# thing itself earns, when it is in the index.
-BESIDE, OF_ITSELF = 0.4, 0.2
+# The share of the best one's score that the others need, to be told of beside it; and how sure the
+# best must be. Whoever looks at a case asks for it, and is told of more than one who only writes.
+BESIDE, BESIDE_A_CASE = 0.4, 0.2
+TELLS = 0.7
 SPARE = 10  # further ones, in place of those that are about the same thing
 
 
@@ -38,8 +39,16 @@ def look_alikes(
     asked = gist(title, text, lang)
     if not asked:
         return ()
-    share = BESIDE if without is None else OF_ITSELF
-    page = find(Asked(asked, lang), person, at=at, limit=most + SPARE, least=WARNS, share=share)
+    least, share = (WARNS, BESIDE) if without is None else (TELLS, BESIDE_A_CASE)
+    page = find(
+        Asked(asked, lang),
+        person,
+        at=at,
+        limit=most + SPARE,
+        least=least,
+        share=share,
+        without=without,
+    )
     found = [it for it in page.found if it.why]
     return tuple(_each_once(found, without))[:most]
 

@@ -22,7 +22,7 @@ from idesluss.logic.text.meeting import Met, couples, meet
 
 # How sure it must be that something answers at all (``index.Answer.sure``):
 SHOWN = 0.3  # for anything to be shown,
-WARNS = 0.75  # and for somebody who writes to be told that it has been written before.
+WARNS = 0.9  # and for somebody who writes to be told that it has been written before.
 # The share of the best one's score that the others need to be shown, and to count as near: of what
 # has less, one in ten is what was meant.
 TAIL, NEAR = 0.03, 0.2
@@ -96,14 +96,19 @@ def find(
     within = [may_find(person, at=at), *asked.marks]
     wanted = MOST + SPARE
     answer = engine.reader.find(question, within=within, limit=wanted)
-    if not answer.hits or answer.sure < least:
+    left_out = code_of(without) if without is not None else None
+    ranked = [it for it in answer.hits if it.code != left_out]
+    sure = {code: it for code, it in answer.sure.items() if code != left_out}
+    if not ranked or max(sure.values(), default=0.0) < least:
         return Page()
-    hits = _enough(answer.hits, share)
-    left_out = {code_of(without)} if without is not None else set()
-    seen = _seen(hits, person, at=at) - left_out
+    hits = _enough(ranked, share)
+    seen = _seen({it.code for it in hits} | set(sure), person, at=at)
     if hits[0].code not in seen:  # how much is enough is told by the best that may be seen
-        seen = _seen(answer.hits, person, at=at) - left_out
-        hits = _enough([it for it in answer.hits if it.code in seen], share)
+        seen = _seen((it.code for it in ranked), person, at=at)
+        hits = _enough([it for it in ranked if it.code in seen], share)
+    surest = max((it for code, it in sure.items() if code in seen), default=0.0)
+    if surest < least:
+        return Page()
     shown = [it for it in hits if it.code in seen]
     here = shown[first : first + limit]
     rows = _rows(it.code for it in here)
@@ -114,7 +119,7 @@ def find(
             told, why = engine.why(thing, question)
             near = hit.score >= NEAR * shown[0].score
             found.append(Found(thing, told, hit.score, why, near))
-    return Page(tuple(found), min(len(shown), MOST), more=len(shown) > MOST, sure=answer.sure)
+    return Page(tuple(found), min(len(shown), MOST), more=len(shown) > MOST, sure=surest)
 
 
 def _enough(hits: Sequence[Hit], share: float) -> list[Hit]:
@@ -122,10 +127,10 @@ def _enough(hits: Sequence[Hit], share: float) -> list[Hit]:
     return [it for it in hits if it.score >= share * hits[0].score]
 
 
-def _seen(hits: Sequence[Hit], person: Any, *, at: datetime) -> set[int]:
-    """The numbers of those hits whose pages ``person`` may see now."""
+def _seen(codes: Iterable[int], person: Any, *, at: datetime) -> set[int]:
+    """Those of the things with these numbers whose pages ``person`` may see now."""
     asked = []
-    for shelf, pks in _by_shelf(it.code for it in hits):
+    for shelf, pks in _by_shelf(codes):
         found = (shelf.all() & shelf.shown(person, at)).filter(pk__in=pks).order_by()
         asked.append(found.annotate(place=Value(shelf.place)).values_list("place", "pk"))
     if not asked:

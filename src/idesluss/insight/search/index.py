@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,9 +31,14 @@ from idesluss.logic.text.analysing import Terms
 from idesluss.logic.text.asking import Group, Question
 from idesluss.logic.text.spelling import Spelt
 
-WORDS, KEYS, GRAMS, NOTIONS, TAGS = "w", "x", "g", "r", "t"
+WORDS, KEYS, GRAMS, NOTIONS, THEMES, TAGS = "w", "x", "g", "r", "m", "t"
 CODE, NAME, GIST = "code", "name", "gist"
-CHANNELS: Mapping[str, float] = {KEYS: 0.45, GRAMS: 0.6, NOTIONS: 1.0}
+CHANNELS: Mapping[str, float] = {
+    KEYS: 0.45,
+    GRAMS: 0.6,
+    NOTIONS: 1.0,
+    THEMES: 0.25,
+}
 KINDS = 8  # how many kinds of things have room in a code
 MEMORY = 50_000_000  # bytes that the writer collects before it writes
 RAREST = 32  # groups of a channel that are asked for, the rarest first
@@ -42,9 +47,12 @@ RAREST = 32  # groups of a channel that are asked for, the rarest first
 COMMON, FEW = 0.05, 25
 # What the best hits have in common is asked for in a second turn (``_like``).
 LIKE_FIRST, LIKE_NEAR = 3, 0.6  # at most so many, and with so much of the best one's score
-LIKE_NOTIONS, LIKE_KEYS = 30, 32
+LIKE_NOTIONS, LIKE_KEYS, LIKE_THEMES = 30, 32, 12
 LIKE_WEIGHT = 1.2
 OFTEN = 3  # times that one text may name something, for it to count more
+SMALL = 100  # texts: among fewer, what is rare is told as if they were so many
+JUDGED = 8  # of the best, of which it is told how sure they are
+MANY = 0.7  # the power of the number of words that are met, in how sure an answer is
 UNKNOWN = 1.2  # what a word that nothing holds counts in the most that can be reached
 
 
@@ -67,14 +75,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found, the best first, and how sure it is that it answers at all.
+    """What was found, the best first, and how sure it is of the best that they answer at all.
 
-    ``sure`` is what the best one earns by the question itself, times the root of how many of the
-    question's words it meets: one word of two is chance, eight of twenty are not.
+    ``sure``, by code: what they earn by the question itself, the more the more of its words they
+    meet (``MANY``): one word of two is chance, eight of twenty are not.
     """
 
     hits: tuple[Hit, ...] = ()
-    sure: float = 0.0
+    sure: Mapping[int, float] = field(default_factory=dict)
 
 
 NOTHING = (0.0, None)
@@ -82,10 +90,11 @@ NOTHING = (0.0, None)
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """What a text is found by, short: each key once, each notion as often as it counts."""
+    """What a text is found by: each key once, notions and themes as often as they count."""
 
     keys: Sequence[str]
     notions: Sequence[str]
+    themes: Sequence[str]
 
 
 def schema() -> Schema:
@@ -123,6 +132,7 @@ def add(writer: IndexWriter, entry: Entry) -> None:
     document.add_text(KEYS, " ".join(entry.terms.keys))
     document.add_text(GRAMS, " ".join(entry.terms.grams))
     document.add_text(NOTIONS, " ".join(entry.terms.notions))
+    document.add_text(THEMES, " ".join(entry.terms.themes))
     document.add_text(TAGS, " ".join(entry.tags))
     document.add_text(NAME, str(entry.code))
     document.add_unsigned(CODE, entry.code)
@@ -133,7 +143,8 @@ def add(writer: IndexWriter, entry: Entry) -> None:
 def _gist(terms: Terms) -> bytes:
     """What a text is found by, as the index keeps it (``Gist``)."""
     notions = [it for it, times in Counter(terms.notions).items() for _ in range(min(times, OFTEN))]
-    return f"{' '.join(dict.fromkeys(terms.keys))}|{' '.join(notions)}".encode()
+    told = dict.fromkeys(terms.keys), notions, terms.themes
+    return "|".join(map(" ".join, told)).encode()
 
 
 def drop(writer: IndexWriter, code: int) -> None:
@@ -178,17 +189,20 @@ class Reader:
         first = self._earned(question, within, limit)
         if not first:
             return Answer()
-        best = sorted(first.values(), key=lambda it: -it[0])[:LIKE_FIRST]
-        gists = [(score, self._gist(address)) for score, address in best]
-        like = replace(_like(gists, self), phrases=question.phrases, without=question.without)
+        best = sorted(first.items(), key=lambda it: (-it[1][0], it[0]))[:JUDGED]
+        gists = {code: (score, self._gist(address)) for code, (score, address) in best}
+        like = _like(list(gists.values())[:LIKE_FIRST], self)
+        like = replace(like, phrases=question.phrases, without=question.without)
         more = self._earned(like, within, limit)
-        weight = LIKE_WEIGHT * min(best[0][0], 1.0)
+        weight = LIKE_WEIGHT * min(best[0][1][0], 1.0)
         earned = {
             code: first.get(code, NOTHING)[0] + weight * more.get(code, NOTHING)[0]
             for code in first | more
         }
         ranked = sorted(earned.items(), key=lambda it: (-it[1], it[0]))[:limit]
-        sure = max(score * math.sqrt(_met(question, gist)) for score, gist in gists)
+        sure = {
+            code: score * _met(question, gist) ** MANY for code, (score, gist) in gists.items()
+        }
         return Answer(tuple(Hit(code, score) for code, score in ranked), sure)
 
     def plain(
@@ -214,9 +228,8 @@ class Reader:
         return {int(code or 0): hit for code, hit in zip(codes, hits, strict=True)}
 
     def _gist(self, address: DocAddress) -> Gist:
-        written = bytes(self.searcher.doc(address).get_first(GIST) or b"|").decode()
-        keys, notions = (it.split() for it in written.split("|"))
-        return Gist(keys, notions)
+        written = bytes(self.searcher.doc(address).get_first(GIST) or b"||").decode()
+        return Gist(*(it.split() for it in written.split("|")))
 
     def common(self, channel: str, counted: Mapping[str, float], most: int) -> tuple[Group, ...]:
         """The weightiest of what was counted, the first of them worth one."""
@@ -235,6 +248,7 @@ class Reader:
             KEYS: (question.keys, 1.0),
             GRAMS: (question.grams, 1.0),
             NOTIONS: (question.notions, question.named),
+            THEMES: (question.themes, 1.0),
         }
         asked = [
             query
@@ -255,12 +269,12 @@ class Reader:
         most = 0.0
         for group in groups:
             known = [
-                (token, worth, self._rarity(count))
+                (token, worth, self._rarity(count), rarity_of(count, self.size))
                 for token, worth in group.alternatives
                 if (count := self.searcher.doc_freq(channel, token))
             ]
             if known:
-                best = max(worth * rarity for _, worth, rarity in known)
+                best = max(worth * rarity for _, worth, rarity, _ in known)
                 weighed.append((group.weight * best, group, known))
                 most += group.weight * best
             else:
@@ -269,14 +283,14 @@ class Reader:
         for _, group, known in weighed[:RAREST]:
             scale = group.weight * weight / most
             terms = [
-                Query.boost_query(self._term(channel, token), worth * scale)
-                for token, worth, _ in known
+                Query.boost_query(self._term(channel, token), scale * worth * rarity / counted)
+                for token, worth, rarity, counted in known
             ]
             yield terms[0] if len(terms) == 1 else Query.disjunction_max_query(terms)
 
     def _rarity(self, count: int) -> float:
-        """The inverse document frequency, as BM25 counts it (Robertson & Zaragoza 2009)."""
-        return math.log(1 + (self.size - count + 0.5) / (count + 0.5))
+        """How much a token that so many texts hold says, reckoned among ``SMALL`` at least."""
+        return rarity_of(count, max(self.size, SMALL))
 
     def _term(self, field: str, token: str) -> Query:
         option = "freq" if field in CHANNELS else "basic"
@@ -291,19 +305,30 @@ class Reader:
         return Query.const_score_query(Query.term_set_query(self.schema, TAGS, list(tags)), 0.0)
 
 
+def rarity_of(count: int, size: int) -> float:
+    """The inverse document frequency, as BM25 counts it (Robertson & Zaragoza 2009)."""
+    return math.log(1 + (size - count + 0.5) / (count + 0.5))
+
+
 def _like(gists: Sequence[tuple[float, Gist]], reader: Reader) -> Question:
     """A question for what the best have in common, the rarest first."""
     keys: dict[str, float] = defaultdict(float)
     notions: dict[str, float] = defaultdict(float)
+    themes: dict[str, float] = defaultdict(float)
     best = gists[0][0]
     for score, gist in gists:
         if score >= LIKE_NEAR * best:
-            for counted, told in ((keys, gist.keys), (notions, gist.notions)):
+            for counted, told in (
+                (keys, gist.keys),
+                (notions, gist.notions),
+                (themes, gist.themes),
+            ):
                 for token in told:
                     counted[token] += score / best
     return Question(
         keys=reader.common(KEYS, keys, LIKE_KEYS),
         notions=reader.common(NOTIONS, notions, LIKE_NOTIONS),
+        themes=reader.common(THEMES, themes, LIKE_THEMES),
         named=1.0,
     )
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from idesluss.logic.text.cognates import common, common_of_all
 from idesluss.logic.text.folding import LANGS, Lang, words
-from idesluss.logic.text.notions import Notions, Row, shipped_rows
+from idesluss.logic.text.notions import Notions, Row, Rows, shipped_rows, shipped_themes
 from idesluss.logic.text.spelling import Spelt
 from idesluss.logic.text.splitting import Splitter
-from idesluss.logic.text.stems import stems_of_all
+from idesluss.logic.text.stems import VOWELS, stems_of_all
 from idesluss.logic.text.stopwords import STOPWORDS
 
 VERSION = 2  # of what is written into an index; another one means that it must be made anew
 GRAM = 4
 LEAST_KEY = 3  # letters that a word keeps at least, when its last vowel is cut
-VOWELS = "aeiouyåäöæø"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Parts:
     cognates: bool = True
     grams: bool = True
     notions: bool = True
+    themes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Reading:
     notions: tuple[int, ...] = ()  # rows of the term list that the whole word names
     parts: tuple[tuple[int, ...], ...] = ()  # the rows that its parts name, the widest part first
     all_notions: tuple[int, ...] = ()  # the rows that the word and its parts name
+    themes: tuple[int, ...] = ()  # what somebody speaks of who says the word, or a part of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Terms:
     keys: tuple[str, ...]  # keys of words and of their parts, the title's twice
     grams: tuple[str, ...]  # four letters in a row of the title's words
     notions: tuple[str, ...]  # numbers of rows
+    themes: tuple[str, ...] = ()  # numbers of themes, each as often as words point to it
 
 
 class Lexicon:
@@ -71,15 +74,21 @@ class Lexicon:
         self._splitters: dict[Lang, Splitter] = {}
         self._spelt: dict[Lang, Spelt] = {}
         self.key = lru_cache(maxsize=100_000)(self._key)
+        self.stem = lru_cache(maxsize=100_000)(self._stem)
         self.read = lru_cache(maxsize=100_000)(self._read)
         self._joined = lru_cache(maxsize=100_000)(self._rows_of_joined)
 
     def notions(self, lang: Lang) -> Notions:
         """The term list as ``lang`` meets it."""
         if lang not in self._notions:
-            shipped = _shipped(lang, self.use.stems, self.use.cognates)
+            shipped = _shipped(lang, self.use.stems)
             self._notions[lang] = shipped.with_rows(self.rows) if self.rows else shipped
         return self._notions[lang]
+
+    def themes(self, lang: Lang) -> Rows | None:
+        """The themes as ``lang`` meets them; None: they are not in use."""
+        in_use = self.use.notions and self.use.themes
+        return _shipped_themes(lang, self.use.stems) if in_use else None
 
     def splitter(self, lang: Lang) -> Splitter:
         """The splitter of ``lang``, which knows the words of the term list too."""
@@ -96,26 +105,32 @@ class Lexicon:
         if word in STOPWORDS[lang] or (len(word) < 2 and not word.isdigit()):
             return Reading(word)
         keys = [self.key(word, lang)]
-        rows = self._rows(keys[0], lang)
+        rows = self._rows(self.stem(word, lang), lang)
         inner: list[tuple[int, ...]] = []
-        for part in _stretches(word, self._parts(word, lang)):
+        themes = self.themes(lang)
+        pointed = [*themes.of(self.stem(word, lang))] if themes else []
+        parts = self.splitter(lang).split(word) if self.use.splitting else ()
+        for part in _stretches(word, parts):
             key = self.key(part, lang)
             if key not in keys:
                 keys.append(key)
-            if met := self._rows(key, lang):
+            stem = self.stem(part, lang)
+            if met := self._rows(stem, lang):
                 inner.append(met)
+            pointed += themes.of(stem) if themes else ()
         every = (*rows, *(row for met in inner for row in met))
-        return Reading(word, tuple(keys), rows, tuple(inner), every)
+        return Reading(word, tuple(keys), rows, tuple(inner), every, tuple(dict.fromkeys(pointed)))
 
-    def _parts(self, word: str, lang: Lang) -> list[str]:
-        """The parts of a compound, and of those parts that are compounds themselves."""
-        if not self.use.splitting:
-            return []
-        split = self.splitter(lang).split
-        return [inner for part in split(word) for inner in split(part) or (part,)]
+    def _stem(self, word: str, lang: Lang) -> str:
+        """The form in which a word meets its inflections in its own language."""
+        return stems_to_meet([word], lang, stems=self.use.stems)[0]
 
     def _rows(self, key: str, lang: Lang) -> tuple[int, ...]:
         return tuple(self.notions(lang).of(key)) if self.use.notions else ()
+
+    def is_word(self, word: str, lang: Lang) -> bool:
+        """Whether a folded word is one that is written, so that nothing else was meant by it."""
+        return word in self.splitter(lang).own or word in self.notions(lang).words
 
     def near(self, word: str, lang: Lang, edits: int) -> list[tuple[str, int]]:
         """The words of the term list at most so many edits from ``word``."""
@@ -132,7 +147,7 @@ class Lexicon:
         """
         if not self.use.notions:
             return
-        keys = [self.key(it, lang) for it in told]
+        keys = [self.stem(it, lang) for it in told]
         notions, silent = self.notions(lang), STOPWORDS[lang]
         for place in range(len(told) - 1):
             for number, count in notions.at(keys, place):
@@ -143,26 +158,42 @@ class Lexicon:
             if met := self._joined(first + second, lang):
                 yield met, range(place, place + 2)
 
+    def spoken_of(self, told: Sequence[str], lang: Lang) -> Iterator[tuple[int, range]]:
+        """The themes that words in a row point to together, and the places of those words."""
+        themes = self.themes(lang)
+        if themes is None:
+            return
+        stems = [self.stem(it, lang) for it in told]
+        for place in range(len(told) - 1):
+            for theme, count in themes.at(stems, place):
+                yield theme, range(place, place + count)
+
     def _rows_of_joined(self, word: str, lang: Lang) -> tuple[int, ...]:
-        return self._rows(self.key(word, lang), lang) if word.isalpha() else ()
+        return self._rows(self.stem(word, lang), lang) if word.isalpha() else ()
 
     def analyse(self, title: str, text: str, lang: Lang) -> Terms:
         """Return what a text of ``lang`` is found by."""
         head, body = words(title), words(text)
         keys: list[str] = []
         rows: list[int] = []
+        pointed: dict[int, set[str]] = defaultdict(set)
         for told, times in ((head, 2), (body, 1)):
             for word in told:
                 reading = self.read(word, lang)
                 keys += reading.keys * times
                 rows += reading.all_notions * times
+                for theme in reading.themes:
+                    pointed[theme].add(reading.keys[0])
             for met, _ in self.named(told, lang):
                 rows += met * times
+            for theme, places in self.spoken_of(told, lang):
+                pointed[theme].add(" ".join(told[it] for it in places))
         return Terms(
             words=(*head, *body),
             keys=tuple(keys),
             grams=tuple(self.grams(head, lang)),
             notions=tuple(map(str, rows)),
+            themes=tuple(str(theme) for theme, by in pointed.items() for _ in by),
         )
 
     def grams(self, told: Iterable[str], lang: Lang) -> list[str]:
@@ -175,6 +206,14 @@ class Lexicon:
                 edged = f"_{common(word, lang) if self.use.cognates else word}_"
                 found += [edged[i : i + GRAM] for i in range(max(1, len(edged) - GRAM + 1))]
         return found
+
+
+def stems_to_meet(told: Sequence[str], lang: Lang, *, stems: bool = True) -> list[str]:
+    """The form in which each word meets its inflections (``Lexicon.stem``), many at once.
+
+    In Finnish the grades of one stem are inflection too.
+    """
+    return keys_of_all(told, lang, stems=stems, cognates=lang == "fi")
 
 
 def keys_of_all(
@@ -190,9 +229,15 @@ def keys_of_all(
 
 
 @lru_cache(maxsize=len(LANGS))
-def _shipped(lang: Lang, stems: bool, cognates: bool) -> Notions:  # noqa: FBT001
+def _shipped(lang: Lang, stems: bool) -> Notions:  # noqa: FBT001
     """The term list that is shipped, as ``lang`` meets it; read once for all."""
-    return Notions(shipped_rows(), lang, partial(keys_of_all, stems=stems, cognates=cognates))
+    return Notions(shipped_rows(lang), lang, partial(stems_to_meet, stems=stems))
+
+
+@lru_cache(maxsize=len(LANGS))
+def _shipped_themes(lang: Lang, stems: bool) -> Rows:  # noqa: FBT001
+    """The themes that are shipped, as ``lang`` meets them; read once for all."""
+    return Rows(shipped_themes(lang), lang, partial(stems_to_meet, stems=stems))
 
 
 def _stretches(word: str, parts: Sequence[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ half, or "demenz" written wrong, earns as what was meant, a little less.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -61,6 +62,7 @@ class Question:
     keys: tuple[Group, ...] = ()
     grams: tuple[Group, ...] = ()
     notions: tuple[Group, ...] = ()
+    themes: tuple[Group, ...] = ()
     named: float = 0.0  # the share of the words that name a notion
     phrases: tuple[tuple[str, ...], ...] = ()  # folded words in a row
     without: tuple[str, ...] = ()  # keys
@@ -87,6 +89,7 @@ def ask(
     told = words(text)[:MOST_WORDS]
     keys: dict[tuple[str, ...], Group] = {}
     notions: dict[tuple[str, ...], Group] = {}
+    themes: dict[int, list[str]] = defaultdict(list)  # and the words that point to each
     named: set[int] = set()
     meant = [place for place, word in enumerate(told) if word not in STOPWORDS[lang]]
     for place in meant:
@@ -94,9 +97,13 @@ def ask(
         reader = _Word(told[place], lang, lexicon, vocabulary, half=last)
         for group in reader.key_groups():
             keys.setdefault(tuple(it for it, _ in group.alternatives), group)
+        for theme in reader.own.themes:
+            themes[theme].append(told[place])
         for group in reader.notion_groups():
             named.add(place)
             notions.setdefault(tuple(it for it, _ in group.alternatives), group)
+    for theme, places in lexicon.spoken_of(told, lang):
+        themes[theme].append(" ".join(told[place] for place in places))
     for rows, places in lexicon.named(told, lang):
         named.update(places)
         asked_with = " ".join(told[place] for place in places)
@@ -107,6 +114,7 @@ def ask(
         keys=tuple(keys.values()),
         grams=_grams(told, lang, lexicon, half=typing),
         notions=tuple(notions.values()),
+        themes=tuple(Group(((str(it), 1.0),), len(by), by[0]) for it, by in themes.items()),
         named=len(named.intersection(meant)) / len(meant) if meant else 0.0,
         phrases=phrases,
         without=without,
@@ -140,7 +148,7 @@ class _Word:
         word = self.word
         if len(word) < EDITED or not word.isalpha() or self.own.notions or not self.own.keys:
             return []
-        if vocabulary.count(word) or word in self.lexicon.notions(self.lang).words:
+        if vocabulary.count(word) or self.lexicon.is_word(word, self.lang):
             return []
         edits = 2 if len(word) >= TWICE_EDITED else 1
         found = dict(vocabulary.near(word, edits))

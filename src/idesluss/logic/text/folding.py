@@ -29,8 +29,10 @@ def fold(text: str) -> str:
     Idempotent. Characters that are not seen (zero width, directions, controls) are left out, so
     that they neither part a word nor hide one.
     """
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_SPELLED)
-    return _UNUSUAL.sub(_letter, unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFKC", text).casefold()
+    if not _UNUSUAL.search(text):  # most texts
+        return text
+    return _UNUSUAL.sub(_letter, unicodedata.normalize("NFC", text.translate(_SPELLED)))
 
 
 def _letter(found: re.Match[str]) -> str:

@@ -9,8 +9,8 @@ from idesluss.logic.text.folding import Lang, words
 from idesluss.logic.text.stopwords import STOPWORDS
 
 ENOUGH = 3  # words that say something, before anything is asked
-SENTENCES = 2
-FULL = 8  # words that say something; with so many, no further sentence is needed
+SENTENCES = 3
+FULL = 12  # words that say something; with so many, no further sentence is needed
 MOST_WORDS = 40
 _END = re.compile(r"(?<=[.!?…])\s+|[\r\n]+")
 

@@ -28,12 +28,14 @@ def meet(
     """Return what met, in the order of the question.
 
     A word that was asked with and stands there as it is, is what it met; letters of the title that
-    look alike are no reason that could be shown.
+    look alike are no reason that could be shown. Words that are spoken of the same matter with
+    (themes) are one if there is no better.
     """
     keys, rows = _wanted(question.keys), _wanted(question.notions)
     notions = {int(row): asked for row, asked in rows.items()}
     met: dict[str, dict[str, None]] = {}
-    for told in (words(title), words(text)[:MOST_READ]):
+    texts = words(title), words(text)[:MOST_READ]
+    for told in texts:
         for word in dict.fromkeys(told):
             reading = lexicon.read(word, lang)
             for key in reading.keys:
@@ -45,8 +47,28 @@ def meet(
         for named, places in lexicon.named(told, lang) if notions else ():
             for asked in (it for row in named for it in notions.get(row, ())):
                 met.setdefault(asked, {}).update(dict.fromkeys(told[i] for i in places))
-    order = list(dict.fromkeys(group.word for group in (*question.keys, *question.notions)))
+    order = dict.fromkeys(group.word for group in (*question.keys, *question.notions))
+    if not met:
+        met = _spoken_of(question, texts, lang, lexicon)
+        order = dict.fromkeys(group.word for group in question.themes)
     return tuple(Met(asked, tuple(met[asked])[:MOST]) for asked in order if asked in met)
+
+
+def _spoken_of(
+    question: Question, texts: Iterable[Sequence[str]], lang: Lang, lexicon: Lexicon
+) -> dict[str, dict[str, None]]:
+    """By a word that was asked with, those that are spoken of the same matter with."""
+    themes = {int(group.alternatives[0][0]): group.word for group in question.themes}
+    met: dict[str, dict[str, None]] = {}
+    for told in texts if themes else ():
+        for word in dict.fromkeys(told):
+            for theme in lexicon.read(word, lang).themes:
+                if theme in themes:
+                    met.setdefault(themes[theme], {})[word] = None
+        for theme, places in lexicon.spoken_of(told, lang):
+            if theme in themes:
+                met.setdefault(themes[theme], {}).update(dict.fromkeys(told[i] for i in places))
+    return met
 
 
 def couples(met: Iterable[Met], asked_in: Lang, told_in: Lang) -> list[tuple[str, str]]:

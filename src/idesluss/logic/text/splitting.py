@@ -129,7 +129,10 @@ class Splitter:
         self.split = lru_cache(maxsize=50_000)(self._split)
 
     def _split(self, word: str) -> tuple[str, ...]:
-        """Return the parts of a folded word, linking letters left out; () leaves it whole."""
+        """Return the parts of a folded word, linking letters left out; () leaves it whole.
+
+        A part that is a compound itself is split too.
+        """
         rules = self.rules
         if rules is None or not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
             return ()
@@ -143,7 +146,9 @@ class Splitter:
         dear = mean - HARD * (number - 2)
         if mean < LEAST or dear < self.own.get(word, -99.0) - MARGIN:
             return ()
-        return () if self._is_made(word, rules, dear - OVER) else parts
+        if self._is_made(word, rules, dear - OVER):
+            return ()
+        return tuple(inner for part in parts for inner in self.split(part) or (part,))
 
     def _is_made(self, word: str, rules: Rules, least: float) -> bool:
         """Whether ``word`` is one that is no compound, nor too rare, with a prefix or an ending."""

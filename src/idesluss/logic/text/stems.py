@@ -10,7 +10,8 @@ import Stemmer  # type: ignore[import-not-found]  # it has no stubs
 from idesluss.logic.text.folding import Lang
 from idesluss.logic.text.frequencies import frequencies
 
-SHORTEST = 4  # letters of a word with its article
+VOWELS = "aeiouyåäöæø"
+SHORTEST = 4  # letters of a word with its article, and of a stem that has lost a vowel
 
 _NAMES: Mapping[Lang, str] = {
     "sv": "swedish",
@@ -37,7 +38,20 @@ def stems_of_all(words: Sequence[str], lang: Lang) -> list[str]:
     """Return the stem of each of the folded ``words`` of ``lang``."""
     bare = [_without_article(it) for it in words] if lang == "sv" else words
     found = _stemmer(lang).stemWords(bare)
+    if lang in ("sv", "da", "nb"):
+        found = [_with_vowel(it, lang) for it in found]
     return [_WHOLE.get(word) or str(it) for word, it in zip(bare, found, strict=True)]
+
+
+def _with_vowel(stem: str, lang: Lang) -> str:
+    """Undo what Snowball does not know: that "cyklar" and "möbler" are "cykel" and "möbel"."""
+    if len(stem) < SHORTEST or stem[-1] != "l" or stem[-2] in VOWELS or stem[-2] == "l":
+        return stem
+    known = frequencies(lang)
+    for base in (f"{stem[:-1]}el", f"{stem[:-1]}{stem[-2]}el"):
+        if base in known:
+            return base
+    return stem
 
 
 def _without_article(word: str) -> str:
