@@ -21,15 +21,17 @@ from bench.search import Asked, means, other_languages
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "search.md"
-CASES = {name: ROOT / "bench" / "cases" / f"{name}.json" for name in ("sample", "nordic")}
+NAMES = ("sample", "nordic", "residents", "services")
+CASES = {name: ROOT / "bench" / "cases" / f"{name}.json" for name in NAMES}
 WITHOUT = {
     "everything": (),
-    "without the term list": ("notions",),
+    "without the term list": ("notions", "themes"),
+    "without themes": ("themes",),
     "without letters of titles": ("grams",),
     "without decompounding": ("splitting",),
     "without cognates": ("cognates",),
-    "stems alone": ("notions", "grams", "splitting", "cognates"),
-    "words as written": ("notions", "grams", "splitting", "cognates", "stems"),
+    "stems alone": ("notions", "themes", "grams", "splitting", "cognates"),
+    "words as written": ("notions", "themes", "grams", "splitting", "cognates", "stems"),
 }
 
 

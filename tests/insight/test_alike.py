@@ -18,7 +18,6 @@ def alike(person=None, text=WRITTEN, title="", lang="sv", **more):
     return [it.thing for it in found]
 
 
-
 @pytest.fixture
 def door():
     return door_with_others()
@@ -60,6 +59,17 @@ def test_everybody_is_shown_what_they_may_read_and_no_more(searchable, door):
     assert set(alike(mine)) == {public, own}
     assert set(alike(door.receiver)) == {public, inside, closed, own}
     assert draft not in alike(door.receiver)
+
+
+def test_a_near_one_that_may_not_be_read_any_more_makes_nothing_else_worth_telling_of(
+    searchable, door
+):
+    near = shown(door)
+    shown(door, title="Stolar till matsalen", need="Vi saknar stolar när alla äter samtidigt.")
+    searchable()
+    assert alike()[0] == near
+    Idea.objects.filter(pk=near.pk).update(visibility="closed")
+    assert alike() == []
 
 
 def test_what_was_closed_a_moment_ago_is_gone_though_the_index_has_not_heard_of_it(

@@ -174,3 +174,21 @@ def test_a_thing_more_never_changes_whether_another_can_be_found(seed):
     assert 8 in codes(few, wanted)
     assert 8 in codes(many, wanted)
     assert set(codes(few, wanted)) <= set(codes(many, wanted, limit=100))
+
+
+def test_what_is_spoken_of_the_same_matter_with_is_found_though_no_word_is_the_same():
+    texts = TEXTS | {40: ("Bedre toiletter på skolen", "Vi vil have sæbe og låse.", "da")}
+    reader = Reader(filled(*(entry(code, texts=texts) for code in texts))[0])
+    assert codes(reader, "ingen vågar kissa där")[0] == 40
+
+
+def test_how_sure_an_answer_is_means_the_same_among_few_as_among_many():
+    """The same clear answer, among ten things and among two hundred."""
+    found = []
+    for number in (10, 200):
+        others = [TEXTS[(16, 24, 32)[n % 3]] for n in range(number)]
+        texts = {8: TEXTS[8]} | {8 * (n + 10): it for n, it in enumerate(others)}
+        reader = Reader(filled(*(entry(code, texts=texts) for code in texts))[0])
+        answer = reader.find(ask("återbruk av möbler till skolor", "sv", LEXICON, reader))
+        found.append(answer.sure[8])
+    assert found[0] == pytest.approx(found[1], rel=0.15)

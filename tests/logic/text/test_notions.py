@@ -4,7 +4,8 @@ import pytest
 
 from idesluss.logic.text.analysing import Lexicon
 from idesluss.logic.text.folding import LANGS
-from idesluss.logic.text.notions import BadRow, read_rows, shipped_rows
+from idesluss.logic.text.notions import BadRow, read_rows, shipped_rows, shipped_themes
+from idesluss.logic.text.stopwords import STOPWORDS
 
 SHIPPED = len(list(shipped_rows()))
 ROW = "hemtjänst · hjemmepleje, hjemmehjælp · hjemmetjeneste · - · home care"
@@ -32,6 +33,19 @@ def test_the_list_that_is_shipped_says_three_thousand_notions_in_five_languages(
     assert len(rows) >= 3000
     for lang in LANGS:
         assert sum(bool(row[lang]) for row in rows) > 0.97 * len(rows), lang
+
+
+def test_the_themes_that_are_shipped_speak_of_hundreds_of_matters_in_five_languages():
+    themes = list(shipped_themes())
+    assert len(themes) >= 800
+    for theme in themes:
+        for lang, told in theme.items():
+            assert 3 <= len(set(told) - STOPWORDS[lang]) <= 25, (lang, told)
+
+
+def test_one_language_is_read_alone_as_with_the_others():
+    for rows in (shipped_rows, shipped_themes):
+        assert [it["da"] for it in rows()] == [it["da"] for it in rows("da")]
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,8 @@ _WHOLE = {
     **dict.fromkeys(("nyhet", "nyheten", "nyheter", "nyheterna", "nyhetene"), "nyhet"),
     **dict.fromkeys(("nyhed", "nyheden", "nyheder", "nyhederne"), "nyhed"),
 }
+# Words that end as if they had an article: adjectives in Swedish, nouns from elsewhere in Danish.
+_NO_ARTICLE = ("modern", "intern", "extern", "toilet", "budget", "internet", "kabinet")
 
 
 @cache
@@ -40,6 +42,10 @@ def stems_of_all(words: Sequence[str], lang: Lang) -> list[str]:
     found = _stemmer(lang).stemWords(bare)
     if lang in ("sv", "da", "nb"):
         found = [_with_vowel(it, lang) for it in found]
+    if lang == "da":
+        found = [
+            word if word.endswith(_NO_ARTICLE) else it for word, it in zip(bare, found, strict=True)
+        ]
     return [_WHOLE.get(word) or str(it) for word, it in zip(bare, found, strict=True)]
 
 
@@ -55,8 +61,8 @@ def _with_vowel(stem: str, lang: Lang) -> str:
 
 
 def _without_article(word: str) -> str:
-    """Undo what Snowball does not know: that "skolan" and "skolans" are "skola"."""
+    """Undo what Snowball does not know: that "skolan" is "skola", and "cykelns" "cykel"."""
     bare = word.removesuffix("s")
-    if bare.endswith("an") and len(bare) > SHORTEST and bare[:-1] in frequencies("sv"):
-        return bare[:-1]
-    return word
+    if not bare.endswith(("an", "eln", "ern", "orn")) or bare.endswith(_NO_ARTICLE):
+        return word
+    return bare[:-1] if len(bare) > SHORTEST and bare[:-1] in frequencies("sv") else word
