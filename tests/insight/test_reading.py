@@ -168,7 +168,7 @@ def test_a_service_that_is_off_is_not_asked(door, place):
 def test_what_was_made_of_these_very_words_is_read_again(door, place):
     connect(place)
     found = case(door)
-    words = digest_of("Lastcykler", "Bakkerne er stejle.\n")
+    words = digest_of("Lastcykler", "Bakkerne er stejle.")
     kept = Made("sv", words, "lyngby.example", "Lådcyklar", "Backarna är branta.")
     keep_translation(place.pk, found, kept, by=None, at=NOON)
     reading = reading_of(found, None, "sv", at=NOON)
@@ -184,7 +184,7 @@ def test_what_the_service_of_the_place_has_made_is_not_sent_to_ones_own(door, pl
     connect(mine)
     found, reader = case(door), person_as(Role.EMPLOYEE, mine)
     assert reading_of(found, reader, "sv", at=NOON).service.organisation == mine
-    words = digest_of("Lastcykler", "Bakkerne er stejle.\n")
+    words = digest_of("Lastcykler", "Bakkerne er stejle.")
     keep_translation(place.pk, found, Made("sv", words, "h", "Lådcyklar", ""), by=None, at=NOON)
     reading = reading_of(found, reader, "sv", at=NOON)
     assert (reading.service.organisation, reading.kept.title) == (place, "Lådcyklar")

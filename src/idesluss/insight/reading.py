@@ -53,7 +53,7 @@ class Reading:
     @property
     def digest(self) -> str:
         """Of the original."""
-        return digest_of(self.told.title, self.told.text)
+        return digest_of(self.told.title, self.told.whole)
 
 
 def kind_of(thing: Any) -> str:
@@ -129,7 +129,7 @@ def _with_kept(
         "about_kind": thing._meta.label_lower,
         "about_id": thing.pk,
         "language": target,
-        "digest": digest_of(told.title, told.text),
+        "digest": digest_of(told.title, told.whole),
     }
     condition = Q(**{f"{way}__{name}": value for name, value in same.items()})
     joined = services.alias(kept=FilteredRelation(way, condition=condition))

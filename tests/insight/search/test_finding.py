@@ -120,3 +120,20 @@ def test_what_is_hidden_does_not_keep_back_what_is_not(searchable):
     (best,) = (it.thing for it in found(None, share=0.95).found)
     Idea.objects.filter(pk=best.pk).update(visibility="closed")
     assert {it.thing for it in found(None, share=0.95).found} == cases - {best}
+
+
+def test_what_came_of_a_case_finds_it_but_likens_it_to_no_other(searchable):
+    """Many are answered in the same words; that says nothing of what they are about."""
+    door = DoorFactory()
+    said = {"stage": "declined", "visibility": "public", "door": door}
+    answer = "Vi har gått igenom det med vaktmästarna, och det blir för dyrt i år."
+    about = {"Skridskor att låna": "Barn vill åka på isen.", "Tystare bussar": "Jag somnar inte."}
+    cases = {
+        title: sluice_case(title=title, need=need, answer=answer, **said)
+        for title, need in about.items()
+    }
+    searchable()
+    first = finding.find(finding.Asked("skridskor", "sv"), None, at=timezone.now())
+    assert [it.thing for it in first.found] == [cases["Skridskor att låna"]]
+    by_answer = finding.find(finding.Asked("vaktmästarna", "sv"), None, at=timezone.now())
+    assert {it.thing for it in by_answer.found} == set(cases.values())

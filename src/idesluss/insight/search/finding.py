@@ -170,7 +170,7 @@ class Engine:
     def why(self, thing: Any, question: Question) -> tuple[Told, tuple[Met, ...]]:
         """What is searched of a thing, and which of its words answer the question."""
         told = BY_MODEL[type(thing)].words(thing)
-        return told, meet(question, told.title, told.text, language(told.language), self.lexicon)
+        return told, meet(question, told.title, told.whole, language(told.language), self.lexicon)
 
     def shared(self, thing: Any, question: Question, lang: Lang) -> list[tuple[str, str]]:
         """The words of a question in ``lang``, each with the word of a thing that it met."""

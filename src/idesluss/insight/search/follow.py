@@ -251,7 +251,7 @@ def words_known_here() -> Mapping[Lang, list[str]]:
         for row in shelf.rows().order_by("pk").iterator(chunk_size=BATCH):
             told = shelf.tell(row)
             lang = language(told.language)
-            counted[lang].update(set(words(f"{told.title}\n{told.text}")))
+            counted[lang].update(set(words(f"{told.title}\n{told.whole}")))
     return {
         lang: sorted(
             word

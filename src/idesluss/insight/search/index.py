@@ -58,11 +58,15 @@ UNKNOWN = 1.2  # what a word that nothing holds counts in the most that can be r
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to be found: its number, what it is found by, and the marks it is chosen by."""
+    """One thing to be found: its number, what it is found by, and the marks it is chosen by.
+
+    ``more`` is what it is found by beside what it is about.
+    """
 
     code: int
     terms: Terms
     tags: tuple[str, ...]
+    more: Terms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +132,12 @@ def put(writer: IndexWriter, entry: Entry) -> None:
 def add(writer: IndexWriter, entry: Entry) -> None:
     """Put in an entry that is not there yet."""
     document = Document()
-    document.add_text(WORDS, " ".join(entry.terms.words))
-    document.add_text(KEYS, " ".join(entry.terms.keys))
-    document.add_text(GRAMS, " ".join(entry.terms.grams))
-    document.add_text(NOTIONS, " ".join(entry.terms.notions))
-    document.add_text(THEMES, " ".join(entry.terms.themes))
+    for terms in filter(None, (entry.terms, entry.more)):
+        document.add_text(WORDS, " ".join(terms.words))
+        document.add_text(KEYS, " ".join(terms.keys))
+        document.add_text(GRAMS, " ".join(terms.grams))
+        document.add_text(NOTIONS, " ".join(terms.notions))
+        document.add_text(THEMES, " ".join(terms.themes))
     document.add_text(TAGS, " ".join(entry.tags))
     document.add_text(NAME, str(entry.code))
     document.add_unsigned(CODE, entry.code)
@@ -200,9 +205,7 @@ class Reader:
             for code in first | more
         }
         ranked = sorted(earned.items(), key=lambda it: (-it[1], it[0]))[:limit]
-        sure = {
-            code: score * _met(question, gist) ** MANY for code, (score, gist) in gists.items()
-        }
+        sure = {code: score * _met(question, gist) ** MANY for code, (score, gist) in gists.items()}
         return Answer(tuple(Hit(code, score) for code, score in ranked), sure)
 
     def plain(

@@ -44,12 +44,22 @@ class Kind(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is searched of one thing: its words, and the marks it is chosen by, if asked for."""
+    """What is searched of one thing: its words, and the marks it is chosen by, if asked for.
+
+    ``came`` is what came of it: it is found by that too, but it says little of what it is about,
+    as many things are answered in the same words.
+    """
 
     title: str
     text: str
     language: str
+    came: str = ""
     tags: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """All that it says under its title."""
+        return f"{self.text}\n{self.came}" if self.came else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +94,11 @@ class Shelf:
         """The rows as the index holds them."""
         for row in rows:
             told, code = self.tell(row), self.code(row.pk)
-            terms = lexicon.analyse(told.title, told.text, language(told.language))
-            yield Entry(code, terms, (*told.tags, f"id:{code}"))
+            lang = language(told.language)
+            about, came = lexicon.analyse(told.title, told.text, lang), None
+            if told.came:
+                came = lexicon.analyse("", told.came, lang)
+            yield Entry(code, about, (*told.tags, f"id:{code}"), came)
 
 
 # ── Cases ───────────────────────────────────────────────────────────────────────────────────────
@@ -101,7 +114,7 @@ def _shown_ideas(person: Any, at: datetime) -> QuerySet[Idea]:
 
 
 def _words_of_idea(idea: Idea) -> Told:
-    return Told(idea.title, f"{idea.need}\n{idea.answer}", idea.language)
+    return Told(idea.title, idea.need, idea.language, idea.answer)
 
 
 def _tags_of_idea(idea: Idea) -> Iterator[str]:
@@ -150,8 +163,9 @@ def _shown_challenges(person: Any, at: datetime) -> QuerySet[Challenge]:
 
 
 def _words_of_challenge(challenge: Challenge) -> Told:
-    text = f"{challenge.text}\n{challenge.for_whom}\n{challenge.result}"
-    return Told(challenge.title, text, challenge.programme.organisation.language)
+    text = f"{challenge.text}\n{challenge.for_whom}"
+    spoken = challenge.programme.organisation.language
+    return Told(challenge.title, text, spoken, challenge.result)
 
 
 def _tags_of_challenge(challenge: Challenge) -> Iterator[str]:

@@ -68,7 +68,7 @@ def ask(request: Request, reading: Reading) -> Translation:
     told, service = reading.told, spoken_to(reading.service)
     may_ask(here, at=request.at)
     with one_at_a_time((here, reading.kind, reading.thing.pk, reading.target)):
-        title, text = translate(service, [told.title, told.text], reading.source, reading.target)
+        title, text = translate(service, [told.title, told.whole], reading.source, reading.target)
     made = Made(reading.target, reading.digest, reading.host, title, text)
     by = request.user if isinstance(request.user, Person) else None
     return keep_translation(here, reading.thing, made, by=by, at=request.at)
