@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Value
 
 from idesluss.insight.search.follow import current, home, lexicon_of, state_of
-from idesluss.insight.search.index import KINDS, Hit, Reader, open_index
+from idesluss.insight.search.index import KINDS, Answer, Hit, Reader, open_index
 from idesluss.insight.search.things import BY_MODEL, BY_PLACE, Shelf, Told, code_of, may_find
 from idesluss.logic.text.analysing import Lexicon
 from idesluss.logic.text.asking import Question, ask
@@ -94,32 +94,34 @@ def find(
         return Page()
     question = engine.ask(asked)
     within = [may_find(person, at=at), *asked.marks]
-    wanted = MOST + SPARE
-    answer = engine.reader.find(question, within=within, limit=wanted)
-    left_out = code_of(without) if without is not None else None
-    ranked = [it for it in answer.hits if it.code != left_out]
-    sure = {code: it for code, it in answer.sure.items() if code != left_out}
-    if not ranked or max(sure.values(), default=0.0) < least:
+    answer = engine.reader.find(question, within=within, limit=MOST + SPARE)
+    if without is not None:
+        answer = answer.without(code_of(without))
+    if answer.surest >= least:
+        answer = _seen_of(answer, person, share, at=at)
+    if answer.surest < least:
         return Page()
-    hits = _enough(ranked, share)
-    seen = _seen({it.code for it in hits} | set(sure), person, at=at)
-    if hits[0].code not in seen:  # how much is enough is told by the best that may be seen
-        seen = _seen((it.code for it in ranked), person, at=at)
-        hits = _enough([it for it in ranked if it.code in seen], share)
-    surest = max((it for code, it in sure.items() if code in seen), default=0.0)
-    if surest < least:
-        return Page()
-    shown = [it for it in hits if it.code in seen]
-    here = shown[first : first + limit]
+    here = answer.hits[first : first + limit]
     rows = _rows(it.code for it in here)
-    # A row may have gone between the two questions.
     found = []
     for hit in here:
-        if thing := rows.get(hit.code):
+        if thing := rows.get(hit.code):  # it may have gone between the two questions
             told, why = engine.why(thing, question)
-            near = hit.score >= NEAR * shown[0].score
+            near = hit.score >= NEAR * answer.hits[0].score
             found.append(Found(thing, told, hit.score, why, near))
-    return Page(tuple(found), min(len(shown), MOST), more=len(shown) > MOST, sure=surest)
+    number = len(answer.hits)
+    return Page(tuple(found), min(number, MOST), more=number > MOST, sure=answer.surest)
+
+
+def _seen_of(answer: Answer, person: Any, share: float, *, at: datetime) -> Answer:
+    """What of an answer ``person`` may see, of what has ``share`` of the score of its best."""
+    hits = _enough(answer.hits, share)
+    seen = _seen({it.code for it in hits} | set(answer.sure), person, at=at)
+    if hits and hits[0].code not in seen:  # how much is enough is told by the best that is seen
+        seen = _seen((it.code for it in answer.hits), person, at=at)
+        hits = _enough([it for it in answer.hits if it.code in seen], share)
+    sure = {code: it for code, it in answer.sure.items() if code in seen}
+    return Answer(tuple(it for it in hits if it.code in seen), sure)
 
 
 def _enough(hits: Sequence[Hit], share: float) -> list[Hit]:

@@ -88,6 +88,16 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     sure: Mapping[int, float] = field(default_factory=dict)
 
+    @property
+    def surest(self) -> float:
+        """How sure it is that anything answers; 0 with nothing found."""
+        return max(self.sure.values(), default=0.0)
+
+    def without(self, code: int) -> Answer:
+        """The same but for one thing."""
+        hits = tuple(it for it in self.hits if it.code != code)
+        return Answer(hits, {it: sure for it, sure in self.sure.items() if it != code})
+
 
 NOTHING = (0.0, None)
 
