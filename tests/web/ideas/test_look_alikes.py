@@ -257,3 +257,23 @@ def test_look_alikes_of_a_case_ask_the_same_of_the_database_however_many(
 def test_a_form_that_was_tampered_with_has_seen_nothing():
     assert Seen.read("x") == Seen()
     assert Seen.read(Seen(frozenset({8}), (8,), "ab").write()) == Seen(frozenset({8}), (8,), "ab")
+
+
+def test_who_writes_down_for_others_is_told_too_and_joins_nothing_for_them(
+    client, door, staff, searchable
+):
+    case = shown(door)
+    searchable()
+    where = url(door, "proxy_one")
+    client.force_login(staff)
+    assert 'id="alike"' in client.get(where).content.decode()
+    answer = look(client, where)
+    page = answer.content.decode()
+    assert titles(answer) == [case]
+    assert "Skriv ändå ner det" in page
+    assert "<button" not in page
+    assert "id_differs" not in page
+    assert look(client, where, alike=answer.context["seen"]).status_code == 204
+    assert Idea.objects.filter(need=WRITTEN).count() == 0
+    client.force_login(PersonFactory())
+    assert look(client, where).status_code == 404

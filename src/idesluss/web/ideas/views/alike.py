@@ -41,8 +41,13 @@ RATE = "10/h/ip,30/d/ip"  # “me too” from one place, without an account
 LOOK = "look"  # what the form says when htmx asks while one writes
 
 
-def look(request: Request, door: Door, *, shared: bool) -> HttpResponse:
-    """The box beside the form, for what is written so far; nothing if it would be the same."""
+def look(
+    request: Request, door: Door, *, shared: bool = False, for_others: bool = False
+) -> HttpResponse:
+    """The box beside the form, for what is written so far; nothing if it would be the same.
+
+    ``for_others``: somebody writes down what others said, and joins nothing for them.
+    """
     person = None if shared or not request.user.is_authenticated else request.user
     title = request.POST.get("title", "")[: LIMITS["title"]]
     need = request.POST.get("need", "")[: LIMITS["need"]]
@@ -60,6 +65,7 @@ def look(request: Request, door: Door, *, shared: bool) -> HttpResponse:
         "differs": request.POST.get("differs", "")[:DIFFERS_LENGTH],
         "differs_length": DIFFERS_LENGTH,
         "shared": shared,
+        "for_others": for_others,
     }
     return render(request, "ideas/_alike_box.html", context)
 

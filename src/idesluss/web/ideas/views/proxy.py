@@ -27,8 +27,10 @@ from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.formats import refused, say
 from idesluss.web.frame.kept import open_form
 from idesluss.web.frame.request import Request
+from idesluss.web.ideas.alike import Seen
 from idesluss.web.ideas.forms.door import initial_of
 from idesluss.web.ideas.forms.proxy import NotesForm, ProxyForm, TableForm, kept_table
+from idesluss.web.ideas.views.alike import LOOK, look
 from idesluss.web.ideas.views.posters import served
 from idesluss.web.people.attempts import carried_out, status_of
 
@@ -45,8 +47,10 @@ def proxy(request: Request, org: str) -> HttpResponse:
 
 @access(MEMBER)
 def proxy_one(request: Request, org: str, slug: str) -> HttpResponse:
-    """The form of a door for what somebody else said."""
+    """The form of a door for what somebody else said, and what is like it while one writes."""
     door = get_object_or_404(_doors(request), slug=slug)
+    if request.htmx and request.POST.get("then") == LOOK:
+        return look(request, door, for_others=True)
     token = _token(request)
     initial = {**initial_of(door), "channel": Channel.PAPER.value}
     form: Any = open_form(ProxyForm, request, initial=initial, door=door)
@@ -61,7 +65,8 @@ def proxy_one(request: Request, org: str, slug: str) -> HttpResponse:
 
     if carried_out(request, form, write_down):
         return _to_slips(request, door, slips)
-    context = {"door": door, "form": form, "signed": signing.dumps(token, salt=TOKEN)}
+    signed = signing.dumps(token, salt=TOKEN)
+    context = {"door": door, "form": form, "signed": signed, "seen": Seen().write()}
     return render(request, "ideas/proxy_one.html", context, status=status_of(form))
 
 
