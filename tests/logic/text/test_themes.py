@@ -42,7 +42,7 @@ def test_words_in_a_row_point_together_and_each_word_once():
 @pytest.mark.parametrize("name", ["themes", "notions"])
 def test_without_them_nothing_is_pointed_to(name):
     lexicon = Lexicon(use=without(Parts(), name))
-    assert lexicon.themes("sv") is None
+    assert lexicon.themes("sv").single == {}
     assert lexicon.analyse("Halka omkull: det är isigt", "", "sv").themes == ()
     assert ask("halka omkull på isen", "sv", lexicon, WORDS).themes == ()
 

@@ -85,10 +85,10 @@ class Lexicon:
             self._notions[lang] = shipped.with_rows(self.rows) if self.rows else shipped
         return self._notions[lang]
 
-    def themes(self, lang: Lang) -> Rows | None:
-        """The themes as ``lang`` meets them; None: they are not in use."""
+    def themes(self, lang: Lang) -> Rows:
+        """The themes as ``lang`` meets them; none if they are not in use."""
         in_use = self.use.notions and self.use.themes
-        return _shipped_themes(lang, self.use.stems) if in_use else None
+        return _shipped_themes(lang, self.use.stems) if in_use else Rows((), lang, stems_to_meet)
 
     def splitter(self, lang: Lang) -> Splitter:
         """The splitter of ``lang``, which knows the words of the term list too."""
@@ -101,14 +101,16 @@ class Lexicon:
         """The form in which a word meets its inflections, and its cognates in other languages."""
         return keys_of_all([word], lang, stems=self.use.stems, cognates=self.use.cognates)[0]
 
+    def _stem(self, word: str, lang: Lang) -> str:
+        """The form in which a word meets its inflections in its own language."""
+        return stems_to_meet([word], lang, stems=self.use.stems)[0]
+
     def _read(self, word: str, lang: Lang) -> Reading:
         if word in STOPWORDS[lang] or (len(word) < 2 and not word.isdigit()):
             return Reading(word)
-        keys = [self.key(word, lang)]
-        rows = self._rows(self.stem(word, lang), lang)
+        keys, stem, themes = [self.key(word, lang)], self.stem(word, lang), self.themes(lang)
+        rows, pointed = self._rows(stem, lang), [*themes.of(stem)]
         inner: list[tuple[int, ...]] = []
-        themes = self.themes(lang)
-        pointed = [*themes.of(self.stem(word, lang))] if themes else []
         parts = self.splitter(lang).split(word) if self.use.splitting else ()
         for part in _stretches(word, parts):
             key = self.key(part, lang)
@@ -117,16 +119,12 @@ class Lexicon:
             stem = self.stem(part, lang)
             if met := self._rows(stem, lang):
                 inner.append(met)
-            pointed += themes.of(stem) if themes else ()
+            pointed += themes.of(stem)
         every = (*rows, *(row for met in inner for row in met))
         return Reading(word, tuple(keys), rows, tuple(inner), every, tuple(dict.fromkeys(pointed)))
 
-    def _stem(self, word: str, lang: Lang) -> str:
-        """The form in which a word meets its inflections in its own language."""
-        return stems_to_meet([word], lang, stems=self.use.stems)[0]
-
-    def _rows(self, key: str, lang: Lang) -> tuple[int, ...]:
-        return tuple(self.notions(lang).of(key)) if self.use.notions else ()
+    def _rows(self, stem: str, lang: Lang) -> tuple[int, ...]:
+        return tuple(self.notions(lang).of(stem)) if self.use.notions else ()
 
     def is_word(self, word: str, lang: Lang) -> bool:
         """Whether a folded word is one that is written, so that nothing else was meant by it."""
@@ -147,10 +145,10 @@ class Lexicon:
         """
         if not self.use.notions:
             return
-        keys = [self.stem(it, lang) for it in told]
+        stems = [self.stem(it, lang) for it in told]
         notions, silent = self.notions(lang), STOPWORDS[lang]
         for place in range(len(told) - 1):
-            for number, count in notions.at(keys, place):
+            for number, count in notions.at(stems, place):
                 yield (number,), range(place, place + count)
             first, second = told[place], told[place + 1]
             if first in silent or second in silent:
@@ -158,18 +156,15 @@ class Lexicon:
             if met := self._joined(first + second, lang):
                 yield met, range(place, place + 2)
 
+    def _rows_of_joined(self, word: str, lang: Lang) -> tuple[int, ...]:
+        return self._rows(self.stem(word, lang), lang) if word.isalpha() else ()
+
     def spoken_of(self, told: Sequence[str], lang: Lang) -> Iterator[tuple[int, range]]:
         """The themes that words in a row point to together, and the places of those words."""
-        themes = self.themes(lang)
-        if themes is None:
-            return
-        stems = [self.stem(it, lang) for it in told]
+        stems, themes = [self.stem(it, lang) for it in told], self.themes(lang)
         for place in range(len(told) - 1):
             for theme, count in themes.at(stems, place):
                 yield theme, range(place, place + count)
-
-    def _rows_of_joined(self, word: str, lang: Lang) -> tuple[int, ...]:
-        return self._rows(self.stem(word, lang), lang) if word.isalpha() else ()
 
     def analyse(self, title: str, text: str, lang: Lang) -> Terms:
         """Return what a text of ``lang`` is found by."""
