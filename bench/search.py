@@ -16,6 +16,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -98,9 +99,10 @@ def measure(
     ideas = load(cases["ideas"], many(cases["ideas"], among))
     with analyser(without):
         asked = [ask(question, ideas) for question in cases["queries"]]
+        alike = pairs(cases, ideas) if not among else {}
         splits = split_all(cases.get("decompounding", {}).get("items", []))
     languages = {it["id"]: it["lang"] for it in cases["ideas"]}
-    told = figures(asked, languages) | {"splits": splits}
+    told = figures(asked, languages) | {"pairs": alike, "splits": splits}
     if each:
         told["each"] = [
             {"type": it.kind, "text": question["text"], "ndcg10": ranked.ndcg(it.found, it.grades)}
@@ -202,6 +204,40 @@ def _warned(one: Asked, least: float) -> bool:
     """Whether a duplicate of a draft was told of."""
     told = one.found[:TOLD] if one.sure >= least else ()
     return any(one.grades.get(it, 0) > ranked.GOOD for it in told)
+
+
+# ── Pairs ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def pairs(cases: Mapping[str, Any], ideas: Mapping[int, str]) -> dict[str, Any]:
+    """How many of the pairs that coaches are shown are the same idea, and how many those are of.
+
+    Two ideas are the same if the file says that they have one concept.
+    """
+    from django.utils import timezone  # noqa: PLC0415  (after Django is set up)
+
+    from idesluss.ideas.models import Idea  # noqa: PLC0415
+    from idesluss.insight.search.pairs import pairs_of  # noqa: PLC0415
+
+    concepts = {it["id"]: it.get("concept", it["id"]) for it in cases["ideas"]}
+    same = {
+        frozenset(pair)
+        for pair in combinations(concepts, 2)
+        if concepts[pair[0]] == concepts[pair[1]]
+    }
+    at = timezone.now()
+    shown = {
+        frozenset((ideas[idea.pk], ideas[near.idea]))
+        for idea in Idea.objects.select_related("programme")
+        for near in pairs_of(idea, at=at)
+    }
+    right = len(shown & same)
+    return {
+        "precision": round(right / len(shown), 4) if shown else 0.0,
+        "recall": round(right / len(same), 4) if same else 0.0,
+        "shown": len(shown),
+        "same": len(same),
+    }
 
 
 # ── Compounds ───────────────────────────────────────────────────────────────────────────────────

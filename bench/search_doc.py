@@ -151,6 +151,8 @@ def _kinds(told: Mapping[str, Mapping[str, Any]]) -> str:
         "drafts whose duplicate is missed": lambda it: (
             f"{it['missed_duplicates']} of {it['drafts']}"
         ),
+        "pairs that coaches are shown, the same idea": lambda it: f"{it['pairs']['precision']:.0%}",
+        "pairs of the same idea, shown": lambda it: f"{it['pairs']['recall']:.0%}",
     }
     for what, say in more.items():
         rows.append(
