@@ -15,7 +15,7 @@ from idesluss.logic.text.splitting import Splitter
 from idesluss.logic.text.stems import VOWELS, stems_of_all
 from idesluss.logic.text.stopwords import STOPWORDS
 
-VERSION = 2  # of what is written into an index; another one means that it must be made anew
+VERSION = 3  # of what is written into an index; another one means that it must be made anew
 GRAM = 4
 LEAST_KEY = 3  # letters that a word keeps at least, when its last vowel is cut
 

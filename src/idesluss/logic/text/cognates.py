@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from idesluss.logic.text.folding import Lang
 
-_NORDIC = (
+_LETTERS = (
     (r"aa", "å"),
     (r"[æä]", "e"),
     (r"ø", "ö"),
@@ -28,6 +28,25 @@ _NORDIC = (
     (r"ck|ch(?=[aou])|c(?!h)", "k"),
     (r"ch", "sj"),
     (r"sjon|ssion|sion", "tion"),  # stasjon, station; kommisjon, kommission
+)
+_WORDS = (
+    # What no rule of letters says: words, and parts of words, that many others are made of. Found
+    # by holding the cells of the term list against each other.
+    (r"(?<=[bdlst])ju", "y"),  # ljus, lys; sjuk, syk; djur, dyr
+    (r"^aff", "avf"), (r"^af(?=[^f])", "av"),  # affald, avfall; aflastning, avlastning
+    (r"ve[ij](?=[^aeiouyåö]|$)", "veg"),  # vej, vei, väg
+    (r"hö[ijy](?=[^aeiouyåöd]|$)", "hög"),  # høj, høy, hög
+    (r"för", "for"), (r"över", "over"), (r"börn", "barn"),
+    (r"ång", "ang"), (r"hånd", "hand"),  # gång, gang; lång, lang
+    (r"vold", "våld"), (r"sprog", "språg"), (r"spor(?!t)", "spår"), (r"^tog", "tåg"),
+    (r"plats|plass", "plat"), (r"vatt(en)?", "vand"),  # vatten, vand, vann
+    (r"s[ei]kk?er|^sikk?$", "sek"), (r"midd?el", "medel"), (r"virkn", "verkn"),
+    (r"kunst", "konst"), (r"^ulyk", "olyk"), (r"rum(?=[^aeiouyåöm]|$)", "rom"),
+    (r"frokost", "frukost"), (r"kirk", "kyrk"), (r"skilt", "skylt"), (r"helso", "helse"),
+    (r"(?<=\w\w)som(?=h|m|$)", "sam"),  # ensom, ensam
+    (r"(?<=[^aeiouyåö\n])ning", "ing"),  # delning, deling
+)  # fmt: skip
+_SOUNDS = (
     (r"^hv", "v"),
     (r"hj(?=e)", "h"),  # hjem, hem
     (r"(?<=[gks])j(?=[eiyöä])", ""),  # gjenbruk, genbrug; kjöp, köp; skjönn, skön
@@ -42,6 +61,7 @@ _NORDIC = (
     (r"(?<=[aeiouyåö])g", "k"),  # bog, bok; bruge, bruka
     (r"gt|kt", "kt"),  # magt, makt
     (r"ft", "ft"),
+    (r"itet$", "it"),  # what the Danish stemmer leaves of "kvalitet"
 )
 _FINNISH = (
     # Consonant gradation: the strong and the weak grade of one stem meet.
@@ -55,7 +75,7 @@ def _compiled(rules: tuple[tuple[str, str], ...]) -> list[tuple[re.Pattern[str],
     return [(re.compile(pattern, re.MULTILINE), to) for pattern, to in rules]
 
 
-_RULES = {"sv": _compiled(_NORDIC), "fi": _compiled(_FINNISH)}
+_RULES = {"sv": _compiled((*_LETTERS, *_WORDS, *_SOUNDS)), "fi": _compiled(_FINNISH)}
 _RULES["da"] = _RULES["nb"] = _RULES["sv"]
 
 
