@@ -65,5 +65,6 @@ def test_they_are_the_reason_if_there_is_no_better():
 
 def test_words_in_a_row_are_a_reason_too():
     question = ask("broddar", "sv", WHOLE, WORDS)
-    [met] = meet(question, "Old people on black ice", "", "en", WHOLE)
+    title = "Old people on black ice in the parking garage, with a walking frame"
+    [met] = meet(question, title, "Fewer potholes and speed bumps.", "en", WHOLE)
     assert (met.asked, met.words) == ("broddar", ("black", "ice"))
