@@ -60,6 +60,12 @@ ONCE = [
     "tests/stories/test_search.py",
     "tests/stories/test_look_alikes.py",
     "tests/stories/test_duplicates.py",
+    # What is found, and by whom, is proved on the rows of both by tests/insight.
+    "tests/web/insight/test_search_asked.py",
+    "tests/web/insight/test_search_narrowed.py",
+    "tests/web/ideas/test_alike_step.py",
+    "tests/web/ideas/test_look_alikes.py",
+    "tests/web/ideas/test_mine_too.py",
     "tests/mail/test_kill_letters.py",  # always on a file of its own, with SQLite
     "tests/test_wheel.py",
     "tests/test_guides.py",
