@@ -10,7 +10,7 @@ from tests.factories import NOON, DoorFactory, IdeaFactory, OrganisationFactory,
 
 LONG_AGO = NOON - timedelta(days=4000)  # past, whatever the time really is
 TITLE = "Återbruk av möbler"
-NEED = "Vi slänger möbler som andra kontor kunde använda. Det kostar."
+NEED = "Vi slänger stolar och möbler som andra kontor kunde använda. Det kostar."
 WRITTEN = "Vi borde ha möbelåterbruk mellan kontoren så att inga stolar slängs."
 
 

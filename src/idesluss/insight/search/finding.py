@@ -22,7 +22,7 @@ from idesluss.logic.text.meeting import Met, couples, meet
 
 # How sure it must be that something answers at all (``index.Answer.sure``):
 SHOWN = 0.3  # for anything to be shown,
-WARNS = 0.9  # and for somebody who writes to be told that it has been written before.
+WARNS = 1.0  # and for somebody who writes to be told that it has been written before.
 # The share of the best one's score that the others need to be shown, and to count as near: of what
 # has less, one in ten is what was meant.
 TAIL, NEAR = 0.03, 0.2
