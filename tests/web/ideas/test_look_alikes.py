@@ -271,6 +271,8 @@ def test_who_writes_down_for_others_is_told_too_and_joins_nothing_for_them(
     page = answer.content.decode()
     assert titles(answer) == [case]
     assert "Skriv ändå ner det" in page
+    assert 'target="_blank"' in page  # what is written is kept nowhere else
+    assert "öppnas i ett nytt fönster" in page
     assert "<button" not in page
     assert "id_differs" not in page
     assert look(client, where, alike=answer.context["seen"]).status_code == 204

@@ -95,9 +95,8 @@ class Shelf:
         for row in rows:
             told, code = self.tell(row), self.code(row.pk)
             lang = language(told.language)
-            about, came = lexicon.analyse(told.title, told.text, lang), None
-            if told.came:
-                came = lexicon.analyse("", told.came, lang)
+            about = lexicon.analyse(told.title, told.text, lang)
+            came = lexicon.analyse("", told.came, lang) if told.came else None
             yield Entry(code, about, (*told.tags, f"id:{code}"), came)
 
 
