@@ -22,6 +22,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # started as a file, from anywhere
@@ -121,7 +122,25 @@ def pytest(
     if url:
         more["DATABASE_URL"] = url
     measured = ["--cov", "--cov-report="] if cover else []
-    return run(["python", "-m", "pytest", *measured, *arguments], **more)
+    told = f"--junit-xml={told_of(name)}"
+    return run(["python", "-m", "pytest", *measured, told, *arguments], **more)
+
+
+def told_of(name: str) -> Path:
+    """Where pytest writes what came of each test."""
+    return COVERAGE / f"{name}.xml"
+
+
+def what_failed(name: str) -> list[str]:
+    """Each test that failed and the first lines of why, as told at the end of a long run."""
+    if not told_of(name).exists():
+        return []
+    tests = ET.parse(told_of(name)).iter("testcase")
+    return [
+        f"{name}: {test.get('classname')}::{test.get('name')}\n{why.get('message', '')[:1000]}"
+        for test in tests
+        for why in (*test.iter("failure"), *test.iter("error"))
+    ]
 
 
 def on_postgres(arguments: list[str], **more: str) -> bool:
@@ -206,6 +225,8 @@ def everything() -> int:
         print(f"{'ok    ' if holds else 'FAILED'} {seconds:6.1f} s  {name}")
     failed = [name for name, (holds, _) in results.items() if not holds]
     took = sum(seconds for _, seconds in results.values())
+    for sentence in (*what_failed("sqlite"), *what_failed("postgres"), *what_failed("budgets")):
+        print(f"\n{sentence}")
     if failed:
         print(f"\nFAILED after {took:.0f} s: {', '.join(failed)}")
         return 1

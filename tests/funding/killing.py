@@ -9,9 +9,10 @@ import json
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import django
 
@@ -74,10 +75,23 @@ def get_ready() -> None:
 
 
 def let_go() -> None:
-    """No connection is shared with a child: two on one line would talk at once."""
+    """No connection is shared with a child: two on one line would talk at once.
+
+    Nor is there a pool (see the end): its threads would be cut off in whatever they hold.
+    """
     connection.close()
-    if connection.vendor == "postgresql":
-        connection.close_pool()
+
+
+def _exit_with(act: Callable[[], int]) -> NoReturn:
+    """End this child with what ``act`` says; what went wrong is written down first."""
+    code = 99
+    try:
+        code = act()
+    finally:
+        if code == 99:
+            traceback.print_exc()
+            sys.stderr.flush()
+        os._exit(code)
 
 
 def forked(act: Callable[[], int]) -> int:
@@ -85,11 +99,7 @@ def forked(act: Callable[[], int]) -> int:
     let_go()
     child = os.fork()
     if child == 0:
-        code = 99
-        try:
-            code = act()
-        finally:
-            os._exit(code)
+        _exit_with(act)
     _pid, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status)
 
@@ -102,14 +112,14 @@ def at_once(*acts: Callable[[], int]) -> list[int]:
     for act in acts:
         child = os.fork()
         if child == 0:
-            code = 99
-            try:
-                os.close(starter)
+            os.close(starter)
+
+            def waiting(act: Callable[[], int] = act) -> int:
                 connection.ensure_connection()
                 os.read(gate, 1)  # opens when the parent lets go
-                code = act()
-            finally:
-                os._exit(code)
+                return act()
+
+            _exit_with(waiting)
         children.append(child)
     os.close(starter)
     os.close(gate)
@@ -217,5 +227,6 @@ def race() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    connection.settings_dict["OPTIONS"].pop("pool", None)
     get_ready()
     json.dump({**kill_loop(), **race()}, sys.stdout)

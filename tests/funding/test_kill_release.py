@@ -44,6 +44,7 @@ def seen(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> dict:
         timeout=300,
     )
     assert done.returncode == 0, done.stderr
+    sys.stderr.write(done.stderr)  # shown with a test that fails
     return json.loads(done.stdout)
 
 
