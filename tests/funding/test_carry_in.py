@@ -13,6 +13,8 @@ from idesluss.funding.usecases.carry_in import NobodyApplies, bring_back, carry_
 from idesluss.funding.usecases.forget import forget_discarded
 from idesluss.funding.usecases.write import write
 from idesluss.ideas.models import Attachment, Finding, Idea, StepAnswer
+from idesluss.ideas.usecases.attach import attach
+from idesluss.ideas.usecases.masking import mask, unmask
 from idesluss.ideas.usecases.worked import NotAtWork
 from idesluss.ideas.vocab import Part
 from idesluss.logic.merging import fingerprints
@@ -258,3 +260,29 @@ def test_a_coach_who_applies_themselves_is_no_coach_of_it(case, round, door):
     coach = case.responsible
     idea = carry_in(case.pk, round.pk, applicant=coach, by=coach, at=NOON).idea
     assert list(idea.involvements.filter(person=coach).values_list("part", flat=True)) == ["owner"]
+
+
+def test_what_is_masked_in_the_idea_is_masked_in_what_grew_from_it_and_its_files_put_away(
+    case, round, giver
+):
+    words = "Bo Ek har cancer"
+    Idea.objects.filter(pk=case.pk).update(need=f"Lyften är trasig. {words}.")
+    case.refresh_from_db()
+    Finding.objects.create(idea=case, kind="canvas", facts={"know": words}, by=giver, at=NOON)
+    content = ContentFile(words.encode(), name="journal.txt")
+    file = attach(case, name=content.name, content=content, size=content.size, by=giver, at=NOON)
+    draft = carry_in(case.pk, round.pk, applicant=giver, by=giver, at=NOON).idea
+    assert draft.attachments.filter(removed_at=None).count() == 1
+    coach = case.responsible
+    mask(case.pk, words, reason="Sjukdom", files=[file.pk], by=coach, at=NOON + DAY)
+    mark = f"[maskat {case.pk}.1]"
+    draft.refresh_from_db()
+    assert draft.need == f"Lyften är trasig. {mark}."
+    assert draft.answers.get(question__key="evidence").text == mark
+    assert not draft.attachments.filter(removed_at=None).exists()
+    registrar = person_as(Role.REGISTRAR, case.programme.organisation)
+    unmask(case.maskings.first().pk, by=registrar, at=NOON + DAY)
+    draft.refresh_from_db()
+    assert draft.need == f"Lyften är trasig. {words}."
+    assert draft.answers.get(question__key="evidence").text == words
+    assert draft.attachments.filter(removed_at=None).count() == 1

@@ -99,10 +99,18 @@ class Place:
 
 
 def kin(idea: Idea) -> list[Idea]:
-    """The case, and those that words have been copied to or from: merged, split, carried on."""
-    here = Q(pk=idea.pk) | Q(merged_into=idea.pk) | Q(split_from=idea.pk) | Q(grown_from=idea.pk)
-    there = Q(pk__in=[it for it in (idea.merged_into_id, idea.split_from_id) if it])
-    found = Idea.objects.filter(here | there).select_related("programme__organisation")
+    """The case, and all that words have been copied to or from: merged, split, carried on.
+
+    Step by step: an application that grew from it may have been carried into the next round.
+    """
+    known, new = set[int](), {idea.pk}
+    while new:
+        known |= new
+        near = Q(pk__in=new) | Q(merged_into__in=new) | Q(split_from__in=new)
+        rows = Idea.objects.filter(near | Q(grown_from__in=new))
+        ties = rows.values_list("pk", "merged_into", "split_from", "grown_from")
+        new = {number for tied in ties for number in tied if number} - known
+    found = Idea.objects.filter(pk__in=known).select_related("programme__organisation")
     return sorted(found.order_by("pk"), key=lambda it: it.pk != idea.pk)
 
 

@@ -92,8 +92,9 @@ def mask(
 ) -> Masked:
     """Cover ``passage`` wherever the case says it, and put ``files`` away that hold it too.
 
-    Also in the cases that it was merged with, split from or carried into, and the mails as they
-    came are put away. Notes ``ideas.masked`` with reason and number of places, never the words.
+    Also in the cases that it was merged with, split from or carried into, with the same files
+    there; the mails as they came are put away. Notes ``ideas.masked`` with reason and number of
+    places, never the words.
 
     Raises:
         NotAllowed, Disqualified: ``by`` may not mask here.
@@ -113,7 +114,8 @@ def mask(
     act = _Act(next_mark(idea), cover(reason, passage, next_mark(idea))[:WHY_LENGTH], by, at)
     for one, place in hit:
         _cover(one, place, passage, act)
-    count = len(hit) + _put_away(idea, chosen, act)
+    told = [one for one in everywhere if one == idea or any(one == it for it, _place in hit)]
+    count = len(hit) + _put_away(_copies(chosen, everywhere), told, act)
     projects = [it.project for it in everywhere if hasattr(it, "project")]  # of the same title
     forget_translations([*everywhere, *projects])
     left = cover_records(everywhere, lambda value: cover_all(value, [(passage, act.mark)]))
@@ -244,20 +246,33 @@ def _put_back(text: str, row: Masking) -> str:
     return text
 
 
-def _put_away(idea: Idea, chosen: Sequence[Attachment], act: _Act) -> int:
-    """Files that hold the words, and the mails as they came, are kept from everybody."""
-    for file in chosen:
-        kind = Attachment._meta.label_lower
-        act.row(idea, about_kind=kind, about_id=idea.pk, field=WHOLE_FILE, passage=str(file.pk))
+def _copies(chosen: Sequence[Attachment], cases: Sequence[Idea]) -> list[Attachment]:
+    """The chosen files, and those with the same content in any of ``cases``."""
+    same = {file.sha256 for file in chosen}
+    return list(Attachment.objects.filter(idea__in=cases, sha256__in=same, removed_at=None))
+
+
+def _put_away(files: Sequence[Attachment], cases: Sequence[Idea], act: _Act) -> int:
+    """Files that hold the words, and mails as they came to ``cases``, are kept from everybody."""
+    for file in files:
+        act.row(
+            file.idea,
+            about_kind=Attachment._meta.label_lower,
+            about_id=file.idea_id,
+            field=WHOLE_FILE,
+            passage=str(file.pk),
+        )
         file.removed_at = act.at
         file.save(update_fields=["removed_at"])
-    mails = list(Arrival.objects.filter(idea=idea).exclude(raw=""))
-    for mail in mails:
+    mails = [
+        (one, mail) for one in cases for mail in Arrival.objects.filter(idea=one).exclude(raw="")
+    ]
+    for one, mail in mails:
         kind = Arrival._meta.label_lower
-        act.row(idea, about_kind=kind, about_id=mail.pk, field=RAW, passage=mail.raw.name)
+        act.row(one, about_kind=kind, about_id=mail.pk, field=RAW, passage=mail.raw.name)
         mail.raw.name = ""
         mail.save(update_fields=["raw"])
-    return len(chosen) + len(mails)
+    return len(files) + len(mails)
 
 
 def _take_out(row: Masking) -> None:
