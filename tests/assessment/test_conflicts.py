@@ -92,13 +92,13 @@ def test_a_blind_round_hides_the_applicants_from_its_assessors_only(round, asses
     assert [it.applicants for it in headlines(round, member, at=NOON)] == [("Siv",)]
 
 
-def test_an_applicant_without_an_account_is_named(round, assessor):
+def test_an_applicant_without_an_account_is_named_and_so_is_whoever_it_is_for(round, assessor):
     idea = case(round, assessor)
-    Idea.objects.filter(pk=idea.pk).update(applicant_name="Byalaget")
+    Idea.objects.filter(pk=idea.pk).update(applicant_name="Byalaget", on_behalf_of="Simsällskapet")
 
     (found,) = headlines(round, assessor, at=NOON)
 
-    assert found.applicants == ("Byalaget",)
+    assert found.applicants == ("Simsällskapet", "Byalaget")
 
 
 def test_the_headlines_take_as_many_queries_however_many(round, assessor, count_queries):

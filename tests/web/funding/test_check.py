@@ -57,6 +57,8 @@ def test_the_page_shows_all_that_the_application_says(it, client):
     Answer.objects.create(idea=it.idea, question=question, text="Vi mäter.\n\n<b>Noga</b>")
     it.application.budget_lines.create(what="Cyklar", amount_minor=50_000_00)
     it.idea.goals.set([GoalFactory(programme=it.round.programme, name="Hållbart")])
+    it.idea.on_behalf_of = "Simsällskapet"
+    it.idea.save()
     Attachment.objects.create(
         idea=it.idea,
         name="Karta.pdf",
@@ -72,7 +74,7 @@ def test_the_page_shows_all_that_the_application_says(it, client):
     for words in (
         TITLE,
         NUMBER,
-        "Siv Sökande",
+        "Siv Sökande<br>for Simsällskapet",
         "Backarna gör att",
         "Vi mäter.",
         "&lt;b&gt;Noga&lt;/b&gt;",

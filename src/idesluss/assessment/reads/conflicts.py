@@ -56,10 +56,10 @@ def headlines(round: Round, person: Any, *, at: datetime) -> list[Headline]:
 
 
 def applicants_of(idea: Idea) -> tuple[str, ...]:
-    """Names of those who hand in ``idea``, the owner first; reads what is loaded of its parts."""
+    """Names of who is behind ``idea``: for whom, the owner, the others; reads what is loaded."""
     own = [one for one in idea.involvements.all() if one.part in OWN and one.ended_at is None]
     own.sort(key=lambda one: (one.part != Part.OWNER.value, one.pk))
-    said = (idea.applicant_name,) if idea.applicant_name else ()
+    said = [name for name in (idea.on_behalf_of, idea.applicant_name) if name]
     return (*said, *(one.person.name for one in own))
 
 
