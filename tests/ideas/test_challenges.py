@@ -199,6 +199,16 @@ def test_one_that_opens_later_is_not_open_yet(sluice, boss):
         reword(challenge.pk, early, seen=1, by=boss, at=NOON)
 
 
+def test_a_coming_opening_is_moved_or_taken_back(sluice, boss):
+    challenge = pose(sluice.pk, posed(boss), by=boss, at=NOON)
+    open_up(challenge.pk, opens_at=NOON + DAY, closes_at=NOON + 9 * DAY, by=boss, at=NOON)
+    moved = open_up(challenge.pk, opens_at=NOON + 2 * DAY, by=boss, at=NOON)
+    assert (moved.opens_at, moved.closes_at) == (NOON + 2 * DAY, None)
+    draft = close_down(challenge.pk, by=boss, at=NOON)
+    assert (draft.opens_at, draft.closes_at) == (None, None)
+    assert verbs(challenge)[-1] == "ideas.challenge_closed"
+
+
 def test_an_owner_who_has_lost_the_mandate_opens_nothing(sluice, boss):
     challenge = pose(sluice.pk, posed(boss), by=boss, at=NOON)
     boss.appointments.all().delete()

@@ -171,6 +171,22 @@ def test_it_is_closed_opened_again_and_ended_with_a_result(client, door, boss, c
     assert client.post(at(door, "challenge_close", challenge.slug)).status_code == 404
 
 
+def test_an_opening_that_is_to_come_is_shown_moved_and_taken_back(client, door, boss):
+    one = pose(door.programme.pk, posed(boss), by=boss, at=timezone.now())
+    client.force_login(boss)
+    page, opens = at(door, "challenge", one.slug), at(door, "challenge_open", one.slug)
+    client.post(opens, {"opens_at": "2098-03-01T08:00"})
+    shown = client.get(page)
+    assert "Change when it opens" in text_of(shown)
+    assert 'value="2098-03-01T08:00"' in client.get(opens).text
+    client.post(opens, {"opens_at": "2098-04-01T08:00"})
+    assert "Opens 1 April 2098" in text_of(client.get(page))
+    back = client.post(at(door, "challenge_close", one.slug), follow=True)
+    assert "It does not open. It is a draft again." in text_of(back)
+    one.refresh_from_db()
+    assert one.opens_at is None
+
+
 def test_only_those_it_is_shown_to_read_it(client, door, boss, challenge):
     page = at(door, "challenge", challenge.slug)
     assert client.get(page).status_code == 302

@@ -193,20 +193,25 @@ def open_up(
 def close_down(challenge_id: int, *, by: Person, at: datetime) -> Challenge:
     """Take in no more answers from now on; it can be opened again. Notes ``…challenge_closed``.
 
-    Closed already: nothing changes.
+    One that would have opened later is a draft again. Closed already: nothing changes.
 
     Raises:
         NotAllowed: ``by`` does not run it.
-        NotOpened: it was never open.
+        NotOpened: it was never to open.
     """
     challenge = _locked(challenge_id)
     require(may_run(by, challenge, at=at))
-    require(challenge.opens_at is not None and challenge.opens_at < at, NotOpened)
-    if Challenge.objects.open(at).filter(pk=challenge.pk).exists():
+    if challenge.opens_at is None:
+        raise NotOpened
+    if challenge.opens_at >= at:
+        challenge.opens_at = challenge.closes_at = None
+    elif Challenge.objects.open(at).filter(pk=challenge.pk).exists():
         challenge.closes_at = at
-        challenge.version += 1
-        challenge.save(update_fields=["closes_at", "version"])
-        _note("closed", challenge, by=by, at=at)
+    else:
+        return challenge
+    challenge.version += 1
+    challenge.save(update_fields=["opens_at", "closes_at", "version"])
+    _note("closed", challenge, by=by, at=at)
     return challenge
 
 

@@ -98,7 +98,9 @@ def open_page(request: Request, org: str, slug: str) -> HttpResponse:
     """Confirm that there is somebody behind it, and let it take in answers."""
     one = _run(request, slug)
     zone = request.organisation.timezone
-    form: Any = open_form(OpenForm, request, zone=zone, initial={"closes_at": one.closes_at})
+    coming = when_of(one, request.at) is When.COMING
+    known = {"opens_at": one.opens_at if coming else None, "closes_at": one.closes_at}
+    form: Any = open_form(OpenForm, request, zone=zone, initial=known)
     if request.method == "POST" and form.is_valid():
         try:
             open_up(one.pk, **form.cleaned_data, by=request.user, at=request.at)
@@ -123,13 +125,16 @@ def open_page(request: Request, org: str, slug: str) -> HttpResponse:
 @require_http_methods(["POST"])
 @access(MEMBER)
 def close_page(request: Request, org: str, slug: str) -> HttpResponse:
-    """Take in no more answers; it can be opened again."""
+    """Take in no more answers, or take a coming opening back; it can be opened again."""
     one = _run(request, slug)
     try:
-        close_down(one.pk, by=request.user, at=request.at)
+        closed = close_down(one.pk, by=request.user, at=request.at)
     except Refusal:
         raise Http404 from None
-    messages.success(request, _("Closed. It can be opened again."))
+    taken_back = _("It does not open. It is a draft again.")
+    messages.success(
+        request, _("Closed. It can be opened again.") if closed.opens_at else taken_back
+    )
     return redirect("ideas:challenge", org, slug)
 
 
