@@ -1,26 +1,24 @@
-"""The form that takes a round in from a file, and the file on its way from preview to yes."""
+"""The form that takes a round in from a file."""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from idesluss.people.vocab import Currency
 from idesluss.programmes.models import Programme
 from idesluss.web.frame.forms import AmountField, DateInput
-
-SIZE_LIMIT = 2 * 1024 * 1024  # bytes; a larger file goes by the command on the server
-SALT = "idesluss.funding.import"
-HOLDS = 60 * 60  # seconds between preview and yes
+from idesluss.web.frame.previewed import PreviewedForm
 
 
-class ImportForm(forms.Form):
+class ImportForm(PreviewedForm):
     """Which round a file is, and the file."""
+
+    salt = "idesluss.funding.import"
+    too_large = _("The file is larger than 2 MB. Ask whoever runs the server to take it in.")
 
     programme = forms.ModelChoiceField(Programme.objects.none(), label=_("Fund"))
     name = forms.CharField(label=_("Name of the round"), max_length=120)
@@ -29,11 +27,6 @@ class ImportForm(forms.Form):
         min_value=1990,
         max_value=2100,
         help_text=_("Used for rows that name no year."),
-    )
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("A spreadsheet (xlsx) or a text file (csv) with a row for each application."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )
     currency = forms.ChoiceField(
         label=_("Currency"),
@@ -52,30 +45,7 @@ class ImportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["programme"].queryset = programmes
         self.fields["stated_total"].currency = self.data.get("currency") or "SEK"
-        if self.data.get("kept"):
-            self.fields["file"].required = False
-
-    def clean_file(self) -> tuple[str, bytes]:
-        """Name and content: of the file just chosen, or of the one kept from the preview."""
-        file = self.cleaned_data["file"]
-        if file is None:
-            return self._kept()
-        if file.size > SIZE_LIMIT:
-            raise forms.ValidationError(
-                _("The file is larger than 2 MB. Ask whoever runs the server to take it in.")
-            )
-        return file.name, file.read()
-
-    def _kept(self) -> tuple[str, bytes]:
-        try:
-            name, data = signing.loads(self.data.get("kept", ""), salt=SALT, max_age=HOLDS)
-        except signing.BadSignature:
-            raise forms.ValidationError(
-                _("It is more than an hour since the preview. Choose the file again.")
-            ) from None
-        return name, base64.b85decode(data)
-
-
-def keep(name: str, data: bytes) -> str:
-    """The file as signed text, so that what was previewed is what is taken in."""
-    return signing.dumps([name, base64.b85encode(data).decode()], salt=SALT)
+        self.fields["file"].help_text = _(
+            "A spreadsheet (xlsx) or a text file (csv) with a row for each application."
+        )
+        self.order_fields(["programme", "name", "year", "file"])

@@ -20,7 +20,7 @@ from idesluss.web.frame.access import MEMBER, access
 from idesluss.web.frame.formats import refused, say
 from idesluss.web.frame.kept import open_form
 from idesluss.web.frame.request import Request
-from idesluss.web.funding.forms.importing import ImportForm, keep
+from idesluss.web.funding.forms.importing import ImportForm
 
 Kind = Literal["csv", "xlsx"]
 KINDS: dict[Kind, str] = {
@@ -81,7 +81,7 @@ def _read(form: ImportForm) -> tuple[Reading, About]:
 
 
 def _preview(request: Request, form: ImportForm, reading: Reading, about: About) -> HttpResponse:
-    name, data = form.cleaned_data["file"]
+    name, _data = form.cleaned_data["file"]
     round = round_named(form.cleaned_data["programme"], about.name)
     planned = plan(reading.cases, round, year=about.year)
 
@@ -92,7 +92,7 @@ def _preview(request: Request, form: ImportForm, reading: Reading, about: About)
         "remarks": [(p.row, p.column, say(p.what)) for p in reading.remarks],
         "plan": planned,
         "stops": bool(reading.problems or planned.in_the_way),
-        "kept": keep(name, data),
+        "kept": form.keep(),
         "file_name": name,
         "difference": abs(reading.difference or 0),
     }

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +15,10 @@ from idesluss.ideas.usecases.proxy import BY_PROXY
 from idesluss.people.models import Unit
 from idesluss.people.names import unit_path
 from idesluss.programmes.models import Door
+from idesluss.web.frame.previewed import PreviewedForm
 from idesluss.web.ideas.forms.door import DoorForm
 
-SIZE_LIMIT = 2 * 1024 * 1024  # bytes
 TEXT_LIMIT = 200_000  # characters of a workshop's notes
-HOLDS = 60 * 60  # seconds between preview and yes
-SALT = "idesluss.ideas.table"
 
 
 class ProxyForm(DoorForm):
@@ -70,42 +66,17 @@ class NotesForm(forms.Form):
     )
 
 
-class TableForm(forms.Form):
-    """A table of needs, and the table on its way from preview to yes."""
+class TableForm(PreviewedForm):
+    """A table of needs."""
 
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("A spreadsheet (xlsx) or a text file (csv) with a row for each."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
-    )
+    salt = "idesluss.ideas.table"
+    too_large = _("The file is larger than 2 MB. Divide it.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.data.get("kept"):
-            self.fields["file"].required = False
-
-    def clean_file(self) -> tuple[str, bytes]:
-        """Name and content: of the file just chosen, or of the one kept from the preview."""
-        file = self.cleaned_data["file"]
-        if file is None:
-            return self._kept()
-        if file.size > SIZE_LIMIT:
-            raise forms.ValidationError(_("The file is larger than 2 MB. Divide it."))
-        return file.name, file.read()
-
-    def _kept(self) -> tuple[str, bytes]:
-        try:
-            name, data = signing.loads(self.data.get("kept", ""), salt=SALT, max_age=HOLDS)
-        except signing.BadSignature:
-            raise forms.ValidationError(
-                _("It is more than an hour since the preview. Choose the file again.")
-            ) from None
-        return name, base64.b85decode(data)
-
-
-def kept_table(name: str, data: bytes) -> str:
-    """The table as signed text, so that what was previewed is what is taken in."""
-    return signing.dumps([name, base64.b85encode(data).decode()], salt=SALT)
+        self.fields["file"].help_text = _(
+            "A spreadsheet (xlsx) or a text file (csv) with a row for each."
+        )
 
 
 class PosterForm(forms.Form):

@@ -29,7 +29,7 @@ from idesluss.web.frame.kept import open_form
 from idesluss.web.frame.request import Request
 from idesluss.web.ideas.alike import Seen
 from idesluss.web.ideas.forms.door import initial_of
-from idesluss.web.ideas.forms.proxy import NotesForm, ProxyForm, TableForm, kept_table
+from idesluss.web.ideas.forms.proxy import NotesForm, ProxyForm, TableForm
 from idesluss.web.ideas.views.alike import LOOK, look
 from idesluss.web.ideas.views.posters import served
 from idesluss.web.people.attempts import carried_out, status_of
@@ -94,7 +94,7 @@ def proxy_table(request: Request, org: str, slug: str) -> HttpResponse:
     found, kept = Notes(()), ""
     if request.method == "POST" and form.is_valid():
         name, data = form.cleaned_data["file"]
-        kept = kept_table(name, data)
+        kept = form.keep()
         try:
             found = read_notes(read_table(data, name))
         except Refusal as refusal:
