@@ -6,12 +6,15 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 import hypothesis
 import pytest
 
+from tests.architecture.source import ROOMS
 from tests.empty import Empty
+from tests.killed import once, run
 
 # Settings are read before the first fixture, so this cannot be one. Nor can the settings module be
 # named in pyproject.toml: it would be read before this file.
@@ -35,8 +38,9 @@ hypothesis.settings.load_profile("house")
 pytest.register_assert_rewrite("tests.stories.looking")
 
 
-STORIES = Path(__file__).parent / "stories"
-PAGES = Path(__file__).parent / "web"
+TESTS = Path(__file__).parent
+PAGES = TESTS / "web"
+COUNTED = [TESTS / room for room in ROOMS]
 # The tests of pages that reach a line of a guarded part which the tests of its room do not.
 COVERING = {
     PAGES / name
@@ -69,11 +73,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take what shall be run of all that was found."""
     for item in items:
-        page = item.path.is_relative_to(PAGES) and item.path not in COVERING
-        if page or item.path.is_relative_to(STORIES):
+        if item.path not in COVERING and not any(map(item.path.is_relative_to, COUNTED)):
             # Counting lines makes Python half as fast. A story is there to be lived through, a page
-            # to be read; what each line must do is tried by the tests of its room, where a miss is
-            # seen.
+            # to be read, a letter to be sent; what each line must do is tried by the tests of its
+            # room, where a miss is seen.
             item.add_marker("no_cover")
     if config.getoption("--thin"):
         thin_out(config, items)
@@ -122,6 +125,28 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[Empty]
         empty = Empty(connection, HOME)
     yield empty
     empty.close()
+
+
+@pytest.fixture(scope="session")
+def killed(django_db_setup: Empty, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
+    """What a script beside the test sees that kills itself on an empty database of its own.
+
+    It takes seconds, so it is run once, however many test processes share its tests.
+    """
+
+    def see(test: str, script: str) -> Any:
+        def ask() -> Any:
+            url = django_db_setup.copy(tmp_path_factory.mktemp("kill"))
+            try:
+                return run(Path(test).with_name(script), url, tmp_path_factory.mktemp("home"))
+            finally:
+                django_db_setup.drop(url)
+
+        base = tmp_path_factory.getbasetemp()
+        shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+        return once(shared / f"{Path(test).stem}.json", ask)
+
+    return see
 
 
 @pytest.fixture(autouse=True)

@@ -64,6 +64,7 @@ def get_ready() -> None:
 
     Each child is a copy of this process: what is read here, hundreds of them need not read anew.
     """
+    connection.settings_dict["OPTIONS"].pop("pool", None)
     if not connection.introspection.table_names():
         call_command("migrate", verbosity=0)
     assert get_resolver().url_patterns
@@ -77,7 +78,7 @@ def get_ready() -> None:
 def let_go() -> None:
     """No connection is shared with a child: two on one line would talk at once.
 
-    Nor is there a pool (see the end): its threads would be cut off in whatever they hold.
+    Nor is there a pool (``get_ready``): its threads would be cut off in whatever they hold.
     """
     connection.close()
 
@@ -227,6 +228,5 @@ def race() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    connection.settings_dict["OPTIONS"].pop("pool", None)
     get_ready()
     json.dump({**kill_loop(), **race()}, sys.stdout)

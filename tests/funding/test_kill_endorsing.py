@@ -1,41 +1,18 @@
 """Killed at any moment, what follows from silence has happened or has not; and happens once."""
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.funding.test_kill_release import database_url  # noqa: F401  (a fixture)
-
-ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.django_db
+RULES = ["escalate", "yes", "no", "wait"]
+ASKED = "funding.endorsement_asked"
 
 
 @pytest.fixture(scope="module")
-def seen(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> dict:  # noqa: F811
+def seen(killed) -> Any:
     """What ``killing_endorsing.py`` saw."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": database_url,
-        "IDESLUSS_HOME": str(tmp_path_factory.mktemp("home")),
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
-    }
-    done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("killing_endorsing.py"))],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-RULES = ["escalate", "yes", "no", "wait"]
-ASKED = "funding.endorsement_asked"
+    return killed(__file__, "killing_endorsing.py")
 
 
 @pytest.mark.parametrize("rule", [*RULES, "remind"])

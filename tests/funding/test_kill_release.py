@@ -3,49 +3,17 @@
 On a real file with SQLite and in a database of its own with PostgreSQL, whichever is tested.
 """
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.empty import Empty
-
-ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def database_url(django_db_setup: Empty, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An empty database of its own, of the kind that is tested."""
-    url = django_db_setup.copy(tmp_path_factory.mktemp("kill"))
-    yield url
-    django_db_setup.drop(url)
-
-
-@pytest.fixture(scope="module")
-def seen(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> dict:
+def seen(killed) -> Any:
     """What ``killing.py`` saw."""
-    paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
-    environment = {
-        **os.environ,
-        "DATABASE_URL": database_url,
-        "IDESLUSS_HOME": str(tmp_path_factory.mktemp("home")),
-        "PYTHONPATH": paths,
-    }
-    done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("killing.py"))],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr
-    sys.stderr.write(done.stderr)  # shown with a test that fails
-    return json.loads(done.stdout)
+    return killed(__file__, "killing.py")
 
 
 def test_a_release_that_is_killed_between_any_two_statements_has_not_happened(seen):

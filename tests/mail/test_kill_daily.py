@@ -3,40 +3,19 @@
 On a real file with SQLite and in a database of its own with PostgreSQL, whichever is tested.
 """
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.funding.test_kill_release import database_url  # noqa: F401 (a database of its own)
-
-ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.django_db
 HELD = {"states": ["held"], "letters": 0, "told_in": 0, "tells": 0}
 TOLD = {"states": ["gathered"], "letters": 1, "told_in": 1, "tells": 3}
 
 
 @pytest.fixture(scope="module")
-def seen(database_url, tmp_path_factory):  # noqa: F811 (asking for a fixture by its name)
+def seen(killed) -> Any:
     """What ``killing_daily.py`` saw."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": database_url,
-        "IDESLUSS_HOME": str(tmp_path_factory.mktemp("home")),
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
-    }
-    done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("killing_daily.py"))],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return killed(__file__, "killing_daily.py")
 
 
 def test_wherever_it_dies_all_of_it_is_told_or_nothing(seen):

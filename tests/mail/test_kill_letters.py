@@ -1,35 +1,20 @@
 """Killed anywhere while it delivers and sends, the service writes once, or asks somebody."""
 
-import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.killed import run
 
 
 def test_wherever_the_process_dies_nobody_gets_two_letters_and_none_is_lost(
     postbox, settings, tmp_path
 ):
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"sqlite://{tmp_path / 'kill.sqlite3'}",
-        "IDESLUSS_HOME": str(tmp_path),
-        "IDESLUSS_MAIL_URL": f"smtp://127.0.0.1:{settings.MAIL.port}",
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
-    }
-    done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("killing.py"))],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
+    states = run(
+        Path(__file__).with_name("killing.py"),
+        f"sqlite://{tmp_path / 'kill.sqlite3'}",
+        tmp_path,
+        IDESLUSS_MAIL_URL=f"smtp://127.0.0.1:{settings.MAIL.port}",
     )
-    assert done.returncode == 0, done.stderr
-    states = json.loads(done.stdout)
 
     got = Counter(letter["To"] for letter in postbox.letters)
     assert len(states) > 20  # as many places to die in

@@ -19,8 +19,14 @@ ONCE = os.environ.get("LOOK") == "once"
 """Whether pages are looked at in light only: how they look does not depend on the database."""
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE_COLOURS = ["color-contrast", "link-in-text-block"]
+COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules that ask how things are coloured; no other has anything new to say in the dark."""
+AXE_ASKS = {
+    "light": {"runOnly": {"type": "tag", "values": AXE_RULES}},
+    "dark": {"runOnly": {"type": "rule", "values": COLOURS}},
+    "phone": {"runOnly": {"type": "tag", "values": AXE_RULES}},
+}
+"""What axe is asked of a page as it is seen in each way."""
 SHOTS = ROOT / "tests/stories/shots"
 PICTURES = "PICTURES" in os.environ
 """Whether pages are photographed too, for people to look at (``PICTURES=1 ./idesluss test …``)."""
@@ -41,21 +47,19 @@ def axe_itself() -> str:
     return AXE.read_text()
 
 
-def axe(page: Page, *, colours_only: bool = False) -> list[str]:
+def axe(page: Page, kind: str = "light") -> list[str]:
     """What axe has against the page as it stands: one line for each thing, none is good.
 
-    ``colours_only`` is for the same page in other colours.
+    ``kind`` is how it is seen: one of ``AXE_ASKS``.
     """
     assert page.context not in without_script, "axe needs a page with script"
     if not page.evaluate("typeof axe === 'object'"):
         # Evaluated, not added as a script: our own policy would refuse the latter, and should.
         page.evaluate(axe_itself())
     found = page.evaluate(
-        "only => axe.run(document, {runOnly: only, resultTypes: ['violations']})"
+        "asked => axe.run(document, {...asked, resultTypes: ['violations']})"
         ".then(result => result.violations)",
-        {"type": "rule", "values": AXE_COLOURS}
-        if colours_only
-        else {"type": "tag", "values": AXE_RULES},
+        AXE_ASKS[kind],
     )
     return [
         f"{rule['id']} ({rule['impact']}): {' '.join(map(str, node['target']))}: {node['html']}"
@@ -76,7 +80,7 @@ def look(page: Page, name: str) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         if PICTURES:
             page.screenshot(path=SHOTS / f"{name}-{kind}.png", full_page=True)
-        assert axe(page, colours_only=kind == "dark") == [], f"{name}, {kind}"
+        assert axe(page, kind) == [], f"{name}, {kind}"
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{name} is {wide} px wide on a screen of {width} px"
     page.emulate_media(color_scheme="light")
