@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.certificates import Certificate
+
 DOVECOT = Path("/usr/sbin/dovecot")
 USER, PASSWORD = "ideer", "hemligt"  # invented
 
@@ -25,7 +27,7 @@ base_dir = {home}/run
 state_dir = {home}/state
 log_path = {home}/log
 mail_location = maildir:{home}/mail/%u
-ssl = no
+{tls}
 disable_plaintext_auth = no
 default_internal_user = {internal}
 default_internal_group = {group}
@@ -37,7 +39,8 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
+    ssl = {encrypts}
   }}
 }}
 service anvil {{
@@ -60,6 +63,11 @@ class Box:
 
     port: int
     home: Path
+    tls_port: int = 0  # encrypted from the first byte; 0: no such
+
+    @property
+    def log(self) -> str:
+        return (self.home / "log").read_text()
 
     @property
     def url(self) -> str:
@@ -76,6 +84,15 @@ class Box:
             for mail in mails:
                 box.append("INBOX", None, None, mail)
 
+    def empty(self, *folders: str) -> None:
+        """Nothing lies in the folders any more."""
+        with self.open() as box:
+            for folder in folders:
+                found, count = box.select(folder)
+                if found == "OK" and int(count[0] or 0):
+                    box.store("1:*", "+FLAGS", r"\Deleted")
+                    box.expunge()
+
     def count(self, folder: str) -> int:
         """How many mails lie in a folder; 0 if there is none of that name."""
         with self.open() as box:
@@ -83,8 +100,9 @@ class Box:
             return int(data[0] or 0) if found == "OK" else 0
 
 
-def configuration(home: Path, port: int) -> str:
+def configuration(home: Path, port: int, tls_port: int, own: Certificate | None) -> str:
     """The server's settings; as root it insists on other users, which Debian's package made."""
+    tls = f"ssl = yes\nssl_cert = <{own.certificate}\nssl_key = <{own.key}" if own else "ssl = no"
     me = pwd.getpwuid(os.geteuid())
     internal, login = ("dovecot", "dovenull") if me.pw_uid == 0 else (me.pw_name, me.pw_name)
     owner = pwd.getpwnam(internal)
@@ -94,6 +112,9 @@ def configuration(home: Path, port: int) -> str:
     return CONFIGURATION.format(
         home=home,
         port=port,
+        tls=tls,
+        tls_port=tls_port,
+        encrypts="yes" if own else "no",
         internal=internal,
         group=grp.getgrgid(owner.pw_gid).gr_name,
         login=login,
@@ -104,19 +125,20 @@ def configuration(home: Path, port: int) -> str:
 
 
 @contextlib.contextmanager
-def dovecot() -> Iterator[Box]:
-    """The server for the length of a ``with``; it and what it holds are gone afterwards."""
+def dovecot(own: Certificate | None = None) -> Iterator[Box]:
+    """The server for the length of a ``with``; it and what it holds are gone afterwards.
+
+    With a certificate of its ``own`` it offers encryption, on both of its ports.
+    """
     with tempfile.TemporaryDirectory(prefix="idesluss-imap-") as folder:
         home = Path(folder)
         home.chmod(0o755)  # the login process may be another user
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port, tls_port = free_port(), free_port() if own else 0
         file = home / "dovecot.conf"
-        file.write_text(configuration(home, port))
+        file.write_text(configuration(home, port, tls_port, own))
         server = subprocess.Popen([DOVECOT, "-F", "-c", file], stderr=subprocess.DEVNULL)
         try:
-            box = Box(port, home)
+            box = Box(port, home, tls_port)
             _wait_for(box, server)
             yield box
         finally:
@@ -132,4 +154,11 @@ def _wait_for(box: Box, server: subprocess.Popen[bytes]) -> None:
         if server.poll() is not None:
             break
         time.sleep(0.05)
-    raise RuntimeError(f"dovecot does not start:\n{(box.home / 'log').read_text()}")
+    raise RuntimeError(f"dovecot does not start:\n{box.log}")
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port

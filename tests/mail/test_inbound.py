@@ -31,12 +31,7 @@ def server():
 @pytest.fixture
 def inbox(server, settings):
     """An empty mailbox that is fetched from, and a door that mail comes in by."""
-    with server.open() as box:
-        for folder in ("INBOX", DONE, UNKNOWN, FAILED, TOO_LARGE):
-            found, count = box.select(folder)
-            if found == "OK" and int(count[0]):
-                box.store("1:*", "+FLAGS", r"\Deleted")
-                box.expunge()
+    server.empty("INBOX", DONE, UNKNOWN, FAILED, TOO_LARGE)
     settings.MAIL_BOX = MailBox("127.0.0.1", server.port, USER, PASSWORD, tls=False)
     DoorFactory(address=nasty.DOOR)
     return server

@@ -22,7 +22,7 @@ from imap_tools import MailBox as MailBoxTls
 
 from idesluss.ideas.usecases.mail_in import take_mail
 from idesluss.logic import incoming
-from idesluss.mail.server import MailBox
+from idesluss.mail.server import MailBox, ReadableByOthers, is_here
 
 log = logging.getLogger("idesluss.mail")
 
@@ -55,12 +55,19 @@ def fetch_mail(at: datetime) -> int:
 
 @contextmanager
 def opened(to: MailBox) -> Iterator[BaseMailBox]:
-    """A session with the mailbox, encrypted if it can be, its certificate checked."""
+    """A session with the mailbox, encrypted if it can be, its certificate checked.
+
+    Raises:
+        OSError, IMAP4.error, ImapToolsError: no answer, a wrong certificate, a wrong password.
+        ReadableByOthers: the password would go in the open over a network.
+    """
     context = ssl.create_default_context()
     if to.tls:
         box: BaseMailBox = MailBoxTls(to.host, to.port, timeout=SECONDS, ssl_context=context)
     elif offers_tls(to):
         box = MailBoxStartTls(to.host, to.port, timeout=SECONDS, ssl_context=context)
+    elif not is_here(to.host):
+        raise ReadableByOthers(to.host)
     else:
         box = MailBoxUnencrypted(to.host, to.port, timeout=SECONDS)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+import ssl
 from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
@@ -16,7 +17,7 @@ from django.utils import timezone
 from idesluss.jobs.clock import backoff
 from idesluss.mail import calendar
 from idesluss.mail.endings import ended, off_address
-from idesluss.mail.server import MailServer
+from idesluss.mail.server import MailServer, ReadableByOthers, is_here
 from idesluss.records.models import Letter
 from idesluss.records.usecases import letters
 
@@ -49,13 +50,29 @@ def send_waiting(at: datetime) -> int:
 
 
 def connect(to: MailServer) -> smtplib.SMTP:
-    """Open a session with the mail server, encrypted if it can."""
-    kind = smtplib.SMTP_SSL if to.tls else smtplib.SMTP
-    server = kind(to.host, to.port, timeout=20)
+    """Open a session with the mail server, encrypted if it can.
+
+    Where a password is sent, or TLS was asked for, the certificate is checked; elsewhere an
+    encryption that is not checked is better than none (RFC 7435).
+
+    Raises:
+        OSError, SMTPException: no answer, a wrong certificate, a wrong password.
+        ReadableByOthers: the password would go in the open over a network.
+    """
+    context = ssl.create_default_context()
+    if not (to.user or to.tls):
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    if to.tls:
+        server: smtplib.SMTP = smtplib.SMTP_SSL(to.host, to.port, timeout=20, context=context)
+    else:
+        server = smtplib.SMTP(to.host, to.port, timeout=20)
     server.ehlo_or_helo_if_needed()
     if not to.tls and server.has_extn("starttls"):
-        server.starttls()
+        server.starttls(context=context)
         server.ehlo()
+    elif to.user and not to.tls and not is_here(to.host):
+        server.close()
+        raise ReadableByOthers(to.host)
     if to.user:
         server.login(to.user, to.password)
     return server
