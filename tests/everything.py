@@ -128,7 +128,7 @@ def pytest(
 
 def told_of(name: str) -> Path:
     """Where pytest writes what came of each test."""
-    return COVERAGE / f"{name}.xml"
+    return CACHE / "told" / f"{name}.xml"
 
 
 def what_failed(name: str) -> list[str]:
@@ -211,7 +211,8 @@ def system_packages() -> None:
 
 def everything() -> int:
     system_packages()
-    shutil.rmtree(COVERAGE, ignore_errors=True)
+    for old in (COVERAGE, CACHE / "told"):
+        shutil.rmtree(old, ignore_errors=True)
     COVERAGE.mkdir(parents=True)
     results: dict[str, tuple[bool, float]] = {}
     for name, step in STEPS.items():

@@ -48,7 +48,9 @@ def inbox(request, mailbox, settings):
     settings.MAIL_BOX = MailBox("127.0.0.1", port, USER, PASSWORD, tls=tls)
     mailbox.empty("INBOX")
     DoorFactory(address=nasty.DOOR)
-    mailbox.put(nasty.wire(nasty.mail("Barnen tappar dem.", number=f"<{request.param}@hem.example>")))
+    mailbox.put(
+        nasty.wire(nasty.mail("Barnen tappar dem.", number=f"<{request.param}@hem.example>"))
+    )
     return mailbox
 
 
