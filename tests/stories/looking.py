@@ -26,7 +26,7 @@ AXE_ASKS = {
     "dark": {"runOnly": {"type": "rule", "values": COLOURS}},
     "phone": {"runOnly": {"type": "tag", "values": AXE_RULES}},
 }
-"""What axe is asked of a page as it is seen in each way."""
+"""What axe is asked of a page as it is seen in each way; in the dark only of its colours."""
 SHOTS = ROOT / "tests/stories/shots"
 PICTURES = "PICTURES" in os.environ
 """Whether pages are photographed too, for people to look at (``PICTURES=1 ./idesluss test …``)."""

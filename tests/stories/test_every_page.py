@@ -20,6 +20,7 @@ from idesluss.cli.demo.load import load
 from idesluss.people.models import Person
 from tests.architecture.addresses import addresses, is_ours
 from tests.stories.faults import faults
+from tests.stories.looking import axe_itself
 from tests.stories.stops import Stop
 from tests.stories.tour import NOT_A_PAGE, STOPS
 from tests.stories.windows import Windows, answers_are_done
@@ -64,6 +65,7 @@ def sits_down(windows):
         if email not in open_windows:
             person = Person.objects.get(email=email) if email else None
             open_windows[email] = windows.open(person)
+            open_windows[email].context.add_init_script(axe_itself())  # every page is asked by it
         return open_windows[email]
 
     return sit_down
