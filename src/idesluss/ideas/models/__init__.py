@@ -15,7 +15,7 @@ from idesluss.ideas.models.cases import LIVE, Idea
 from idesluss.ideas.models.challenges import Challenge, Match, Poster
 from idesluss.ideas.models.contents import Answer, Attachment, Completion
 from idesluss.ideas.models.exploring import Finding, Passage, StepAnswer
-from idesluss.ideas.models.likeness import APART_LENGTH, QUITE, VERY, Alike, Together
+from idesluss.ideas.models.likeness import APART_LENGTH, VERY, Alike, Together
 from idesluss.ideas.models.parts import OPEN, OWN, SHUT, Declaration, Involvement
 from idesluss.ideas.models.talk import Coach, Follow, Message, Rating, Support, Talk
 from idesluss.ideas.models.terms import TermRow
@@ -27,7 +27,6 @@ __all__ = [
     "LIVE",
     "OPEN",
     "OWN",
-    "QUITE",
     "SHUT",
     "VERY",
     "Alike",

@@ -17,7 +17,7 @@ from idesluss.ideas.models.cases import LIVE, Idea
 from idesluss.logic.lifecycle import Stage
 from idesluss.people.models import Organisation, Person
 
-VERY, QUITE = 0.35, 0.2  # how much alike two cases are, of 1: "very", and "alike" at all
+VERY = 0.35  # how much alike two cases are, of 1, that are said to be very much so
 APART_LENGTH = 300  # of the reason why two cases are not the same
 
 

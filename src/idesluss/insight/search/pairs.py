@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from idesluss.ideas.models import QUITE, Idea
+from idesluss.ideas.models import Idea
 from idesluss.ideas.reads.alike import partners
 from idesluss.ideas.usecases.alike import Near
 from idesluss.insight.search.finding import Asked, Engine, engine_now
@@ -21,10 +21,11 @@ from idesluss.logic.text.folding import language
 from idesluss.logic.text.gist import gist
 from idesluss.programmes.vocab import Visibility
 
-LEAST = 3  # words that two cases share, before they are said to look alike
+ENOUGH = 0.3  # how much alike two cases must be, with what their shared words add to it
+A_WORD, WORDS = 0.025, 5  # what each of so many words adds
 DEEP = 60  # answers in which a case is looked for
 CANDIDATES = 20  # that are asked the other way round
-FIRST_LOOK = QUITE / 2  # how much alike two must be each way round
+FIRST_LOOK = 0.1  # how much alike two must be each way round
 
 CASES = SHELVES[0]
 KINDS_OF_CASES = [f"kind:{it.value}" for it in (Kind.NEED, Kind.IDEA)]
@@ -40,7 +41,8 @@ def followed() -> int | None:
 def pairs_of(idea: Idea, *, at: datetime) -> list[Near]:
     """The cases that look like ``idea`` among those it may be a pair with, the most alike first.
 
-    Those at least ``QUITE`` alike that share ``LEAST`` words. Without an index: none.
+    One shared word may be chance, five hardly are: the more they share, the less alike they need
+    to be. Without an index: none.
     """
     engine = engine_now()
     if engine is None:
@@ -55,9 +57,9 @@ def pairs_of(idea: Idea, *, at: datetime) -> list[Near]:
         both = [[f"id:{CASES.code(it.pk)}" for it in (idea, other)]]
         back = _shares(engine, engine.ask(asked_by(other)), other, both).get(idea.pk, 0.0)
         score = (shares[other.pk] + back) / 2
-        if back >= FIRST_LOOK and score >= QUITE:
+        if back >= FIRST_LOOK and score >= ENOUGH - WORDS * A_WORD:
             why = engine.shared(other, question, asked.lang)
-            if len(why) >= LEAST:
+            if score + min(len(why), WORDS) * A_WORD >= ENOUGH:
                 near.append(Near(other.pk, round(score, 4), why))
     return sorted(near, key=lambda it: (-it.score, it.idea))
 
