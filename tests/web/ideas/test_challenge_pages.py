@@ -175,9 +175,9 @@ def test_an_opening_that_is_to_come_is_shown_moved_and_taken_back(client, door, 
     one = pose(door.programme.pk, posed(boss), by=boss, at=timezone.now())
     client.force_login(boss)
     page, opens = at(door, "challenge", one.slug), at(door, "challenge_open", one.slug)
-    client.post(opens, {"opens_at": "2098-03-01T08:00"})
-    shown = client.get(page)
-    assert "Change when it opens" in text_of(shown)
+    shown = text_of(client.post(opens, {"opens_at": "2098-03-01T08:00"}, follow=True))
+    assert "Those whose saved ideas it may fit are asked when it opens." in shown
+    assert "Change when it opens" in shown
     assert 'value="2098-03-01T08:00"' in client.get(opens).text
     client.post(opens, {"opens_at": "2098-04-01T08:00"})
     assert "Opens 1 April 2098" in text_of(client.get(page))

@@ -103,13 +103,14 @@ def open_page(request: Request, org: str, slug: str) -> HttpResponse:
     form: Any = open_form(OpenForm, request, zone=zone, initial=known)
     if request.method == "POST" and form.is_valid():
         try:
-            open_up(one.pk, **form.cleaned_data, by=request.user, at=request.at)
+            opened = open_up(one.pk, **form.cleaned_data, by=request.user, at=request.at)
         except Refusal as refusal:
             refused(form, refusal, request.organisation.timezone)
         else:
-            messages.success(
-                request, _("Open. Those whose saved ideas it may fit are asked within a minute.")
-            )
+            now = _("Open. Those whose saved ideas it may fit are asked within a minute.")
+            later = _("Saved. Those whose saved ideas it may fit are asked when it opens.")
+            is_open = when_of(opened, request.at) is When.OPEN
+            messages.success(request, now if is_open else later)
             return redirect("ideas:challenge", org, slug)
     return _act(
         request,
