@@ -1,5 +1,6 @@
 """Everything a person reads is there in every language we ship, and says the same."""
 
+import ast
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from tests.architecture.source import HOUSE
+from tests.architecture.source import HOUSE, name_of, parsed, tracked
 
 LANGUAGES = ["sv", "da"]  # English is what the source says
 COLLECT = ["makemessages", "--no-location", "--no-wrap", "--ignore=static/*"]
@@ -100,3 +101,52 @@ def values(text: str) -> Counter[str]:
 def test_the_guard_sees_a_lost_value(source, translation, is_kept):
     entry = polib.POEntry(msgid=source, msgstr=translation)
     assert (lost(entry) == []) is is_kept
+
+
+NOW = {"str", "gettext", "ngettext", "pgettext", "npgettext"}
+
+
+def said_too_early(tree: ast.AST) -> list[str]:
+    """What is put into words when a module is read, in whatever language it is then.
+
+    ``str(label)`` and ``gettext("…")`` outside of functions; the lazy ones wait for a reader.
+    """
+    meant = {
+        name.asname or name.name: name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+    }
+    found, waiting = [], [tree]
+    while waiting:
+        node = waiting.pop()
+        called = getattr(getattr(node, "func", None), "id", "")
+        if meant.get(called, called) in NOW:
+            found.append(ast.unparse(node))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            waiting += node.decorator_list + node.args.defaults
+            waiting += filter(None, node.args.kw_defaults)
+        elif not isinstance(node, ast.Lambda):
+            waiting += ast.iter_child_nodes(node)
+    return found
+
+
+def test_no_words_are_chosen_when_a_module_is_read():
+    code = (path for path in tracked(".py") if HOUSE in path.parents)
+    early = {name_of(path): said_too_early(parsed(path)) for path in code}
+    assert {name: words for name, words in early.items() if words} == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "is_early"),
+    [
+        ("class A:\n    choices = [(v, str(label)) for v, label in B.choices]", True),
+        ("from django.utils.translation import gettext as _\nX = _('Yes')", True),
+        ("from django.utils.translation import gettext_lazy as _\nX = _('Yes')", False),
+        ("class A:\n    choices = [(v, capfirst(label)) for v, label in B.choices]", False),
+        ("from django.utils.translation import gettext as _\ndef x():\n    return _('Yes')", False),
+        ("def x(a=str(label)):\n    return a", True),
+    ],
+)
+def test_the_guard_sees_words_that_are_chosen_too_early(source, is_early):
+    assert bool(said_too_early(ast.parse(source))) is is_early

@@ -58,6 +58,7 @@ def test_a_mailed_code_signs_in(script, eva, new_page):
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Min sida")
     page.get_by_role("main").get_by_role("button", name="Logga ut").click()
+    expect(page.get_by_role("link", name="Logga in").first).to_be_visible()
     page.goto("/account/")
     expect(page).to_have_url(re.compile("/account/sign-in/"))
 
@@ -125,6 +126,7 @@ def test_a_passkey_is_added_signs_in_and_is_removed(eva, new_page):
     assert verbs == ["people.passkey_added", "people.passkey_removed"]
 
     page.get_by_role("button", name="Logga ut").click()
+    expect(page.get_by_role("link", name="Logga in").first).to_be_visible()
     page.goto("/account/sign-in/")
     page.get_by_role("button", name="Logga in med en lösennyckel").click()
     expect(page.get_by_text("Lösennyckeln godtogs inte.")).to_be_visible()

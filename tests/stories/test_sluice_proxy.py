@@ -61,6 +61,7 @@ def test_a_paper_form_is_written_down_and_its_giver_follows_it(script, door, new
         desk.emulate_media(media="screen")
     code = code_on(desk)
     desk.get_by_role("button", name="Lapparna är utdelade").click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Skriv ner åt någon")
     desk.go_back()
     expect(desk.locator(".code__text")).to_have_count(0)
 

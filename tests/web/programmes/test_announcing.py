@@ -69,7 +69,7 @@ def test_all_that_is_chosen_is_announced_and_what_one_lacks_keeps_no_other_back(
     assert "2 rounds are announced." in answer.text
     assert "2099:2: " in answer.text
     assert answer.context["ready"] == [four]
-    noted = Entry.objects.filter(verb="programmes.round_announced")
+    noted = Entry.objects.filter(verb="programmes.round_announced").order_by("pk")
     assert [entry.about_id for entry in noted] == [one.pk, three.pk]
 
 

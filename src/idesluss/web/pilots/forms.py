@@ -77,7 +77,7 @@ class ReportForm(forms.Form):
     use_required_attribute = False
     progress = forms.ChoiceField(
         label=_("How does it go?"),
-        choices=[(value, capfirst(str(label))) for value, label in Progress.choices],
+        choices=[(value, capfirst(label)) for value, label in Progress.choices],
         widget=forms.RadioSelect,
     )
     told_by = forms.CharField(
@@ -109,7 +109,7 @@ class ReportForm(forms.Form):
     onward = forms.ChoiceField(
         label=_("What comes next?"),
         help_text=_("All three are equally good results."),
-        choices=[(value, capfirst(str(label))) for value, label in Onward.choices],
+        choices=[(value, capfirst(label)) for value, label in Onward.choices],
         widget=HintedRadios(ONWARD_HINTS),
     )
     onward_words = text(

@@ -84,7 +84,7 @@ class DoorForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("Is it a need, or an idea of what could be done?"),
-        choices=[(value, capfirst(str(label))) for value, label in IdeaKind.choices],
+        choices=[(value, capfirst(label)) for value, label in IdeaKind.choices],
         widget=forms.RadioSelect({"class": "choices--inline"}),
         required=False,
     )

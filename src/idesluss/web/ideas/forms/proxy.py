@@ -26,7 +26,7 @@ class ProxyForm(DoorForm):
 
     channel = forms.ChoiceField(
         label=_("How was it told?"),
-        choices=[(it.value, capfirst(str(it.label))) for it in BY_PROXY],
+        choices=[(it.value, capfirst(it.label)) for it in BY_PROXY],
         widget=forms.RadioSelect({"class": "choices--inline"}),
     )
 

@@ -50,7 +50,7 @@ class DoorForm(forms.Form):
     )
     visibility = forms.ChoiceField(
         label=_("Who may read what comes in, at most"),
-        choices=[(value, capfirst(str(label))) for value, label in Visibility.choices],
+        choices=[(value, capfirst(label)) for value, label in Visibility.choices],
         widget=HintedRadios({
             Visibility.CLOSED.value: _("And the givers themselves, of course."),
             Visibility.PUBLIC.value: _("The giver can choose a narrower circle at hand-in."),
