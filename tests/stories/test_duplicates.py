@@ -57,6 +57,7 @@ def test_two_that_are_the_same_are_compared_joined_and_parted(
     page.get_by_role("link", name="Dela på dem").click()
     page.get_by_label("Varför?").fill("Det är två olika hållplatser.")
     page.get_by_role("button", name="Dela på dem").click()
+    expect(page.get_by_label("Varför?")).to_have_count(0)
     other.refresh_from_db()
     assert (other.stage, other.merged_into) == ("received", None)
 

@@ -7,6 +7,7 @@ import brotli
 import pytest
 from django.contrib.staticfiles import finders
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from idesluss.logic.themes import stylesheet
 from idesluss.people.vocab import Role
@@ -54,7 +55,7 @@ def test_every_component_stands_in_light_in_dark_and_on_a_phone(page, showing_co
     look(page, "components")
 
     page.locator("form.form").get_by_role("button", name="Skicka in").click()
-    assert page.evaluate("document.activeElement.className") == "ds-error-summary"
+    expect(page.locator(".ds-error-summary")).to_be_focused()
     look(page, "components-to-put-right")
 
 

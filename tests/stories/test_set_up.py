@@ -94,6 +94,7 @@ def add_body(page):
     expect(page.get_by_text("Gruppen är tillagd.")).to_be_visible()
     page.get_by_role("button", name="Ner Maria Lind").click()
     page.get_by_role("button", name="Gör till ordförande Eva Ek").click()
+    expect(page.get_by_role("button", name="Gör till ordförande Eva Ek")).to_have_count(0)
     seats = Body.objects.get().seats.all()
     assert [(it.person.name, it.chair) for it in seats] == [
         ("Eva Ek", True),
