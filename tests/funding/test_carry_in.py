@@ -273,6 +273,7 @@ def test_what_is_masked_in_the_idea_is_masked_in_what_grew_from_it_and_its_files
     file = attach(case, name=content.name, content=content, size=content.size, by=giver, at=NOON)
     draft = carry_in(case.pk, round.pk, applicant=giver, by=giver, at=NOON).idea
     assert draft.attachments.filter(removed_at=None).count() == 1
+    next_year = ApplicationFactory(idea__grown_from=draft, idea__need=f"Igen: {words}").idea
     coach = case.responsible
     mask(case.pk, words, reason="Sjukdom", files=[file.pk], by=coach, at=NOON + DAY)
     mark = f"[maskat {case.pk}.1]"
@@ -280,6 +281,8 @@ def test_what_is_masked_in_the_idea_is_masked_in_what_grew_from_it_and_its_files
     assert draft.need == f"Lyften är trasig. {mark}."
     assert draft.answers.get(question__key="evidence").text == mark
     assert not draft.attachments.filter(removed_at=None).exists()
+    next_year.refresh_from_db()
+    assert next_year.need == f"Igen: {mark}"
     registrar = person_as(Role.REGISTRAR, case.programme.organisation)
     unmask(case.maskings.first().pk, by=registrar, at=NOON + DAY)
     draft.refresh_from_db()

@@ -271,6 +271,8 @@ def test_who_lost_the_case_finds_nothing(it, client):
 def test_a_blind_round_shows_neither_names_nor_names_of_files(it, client):
     it.round.blind = True
     it.round.save()
+    it.idea.on_behalf_of = "Sivs bageri"
+    it.idea.save()
     paper = Attachment(
         idea=it.idea,
         name="Siv Sökandes cv.pdf",
