@@ -20,9 +20,8 @@ from tests.ideas.test_challenges import posed
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
-VERBS = READ, POSE, REWORD, OPEN, CLOSE, END, OFFER = (
-    *("read", "pose", "reword", "open", "close", "end", "offer"),
-)
+READ, POSE, OFFER = "read", "pose", "offer"
+REWORD, OPEN, CLOSE, END = "reword", "open", "close", "end"
 RUNS = {REWORD, OPEN, CLOSE, END}  # its owner and administrators
 WHO = {
     "owner, a manager": {READ, POSE, *RUNS, OFFER},

@@ -114,7 +114,7 @@ def mask(
     act = _Act(next_mark(idea), cover(reason, passage, next_mark(idea))[:WHY_LENGTH], by, at)
     for one, place in hit:
         _cover(one, place, passage, act)
-    told = [one for one in everywhere if one == idea or any(one == it for it, _place in hit)]
+    told = [idea, *(one for one, _place in hit)]
     count = len(hit) + _put_away(_copies(chosen, everywhere), told, act)
     projects = [it.project for it in everywhere if hasattr(it, "project")]  # of the same title
     forget_translations([*everywhere, *projects])
@@ -249,7 +249,8 @@ def _put_back(text: str, row: Masking) -> str:
 def _copies(chosen: Sequence[Attachment], cases: Sequence[Idea]) -> list[Attachment]:
     """The chosen files, and those with the same content in any of ``cases``."""
     same = {file.sha256 for file in chosen}
-    return list(Attachment.objects.filter(idea__in=cases, sha256__in=same, removed_at=None))
+    found = Attachment.objects.filter(idea__in=cases, sha256__in=same, removed_at=None)
+    return list(found.select_related("idea"))
 
 
 def _put_away(files: Sequence[Attachment], cases: Sequence[Idea], act: _Act) -> int:
@@ -264,12 +265,17 @@ def _put_away(files: Sequence[Attachment], cases: Sequence[Idea], act: _Act) -> 
         )
         file.removed_at = act.at
         file.save(update_fields=["removed_at"])
-    mails = [
-        (one, mail) for one in cases for mail in Arrival.objects.filter(idea=one).exclude(raw="")
-    ]
-    for one, mail in mails:
+    numbered: dict[int | None, Idea] = {one.pk: one for one in cases}
+    mails = list(Arrival.objects.filter(idea__in=cases).exclude(raw=""))
+    for mail in mails:
         kind = Arrival._meta.label_lower
-        act.row(one, about_kind=kind, about_id=mail.pk, field=RAW, passage=mail.raw.name)
+        act.row(
+            numbered[mail.idea_id],
+            about_kind=kind,
+            about_id=mail.pk,
+            field=RAW,
+            passage=mail.raw.name,
+        )
         mail.raw.name = ""
         mail.save(update_fields=["raw"])
     return len(files) + len(mails)
