@@ -86,6 +86,22 @@ def test_the_question_is_read_in_the_language_of_the_page_that_it_comes_from(ask
     assert told["language"] == "da"
 
 
+def test_words_are_read_as_the_towns_write_where_none_writes_the_language_of_the_page(client, ask):
+    _, door = town("Lerum")
+    _, there = town("Tårnby", language="da")
+    shown(door, "Bänkar vid dammen", need="Vila.")
+    shown(there, "Cykler til alle", need="Hjul.", language="da")
+    for language, word, found in (
+        ("en", "bänk", ["Bänkar vid dammen"]),
+        ("en", "cyklen", ["Cykler til alle"]),
+        ("en", "bicycle", ["Cykler til alle"]),
+        ("en", "qwertyxyz", []),
+    ):
+        client.cookies["django_language"] = language
+        told = ask(word, view="search_json").json()
+        assert ([it["title"] for it in told["hits"]], told["language"]) == (found, language)
+
+
 def test_a_language_that_was_chosen_stays(ask):
     here, _ = town("Tårnby", language="da")
     response = ask("genbrug", near=here.slug, headers={"Accept-Language": "en"})

@@ -63,8 +63,8 @@ class Chosen:
 class Search:
     """What one person asks for now; everything is read when it is needed.
 
-    The words are read in the language of the page: the reader's own, else that of the organisation
-    they come from.
+    The words are read in the language of the page (``spoken``): the reader's own, else that of the
+    organisation they come from.
     """
 
     def __init__(self, request: Request, *, typing: bool = False) -> None:
@@ -206,31 +206,43 @@ class Search:
         """Whether there is an index to ask."""
         return engine_now() is not None
 
-    @cached_property
-    def question(self) -> Asked:
-        return Asked(self.wish.text, self.page_language, self.marks, typing=self.typing)
+    @property
+    def spoken(self) -> list[Lang]:
+        """The languages that the words are read in, one after the other until something is found.
+
+        That of the page; where no organisation writes it, then those in which they do write.
+        """
+        theirs = dict.fromkeys(language(it.language) for it in self.places)
+        return [self.page_language, *(() if self.page_language in theirs else theirs)]
+
+    def question(self, lang: Lang) -> Asked:
+        """What is asked, read in ``lang``."""
+        return Asked(self.wish.text, lang, self.marks, typing=self.typing)
 
     @cached_property
     def says_nothing(self) -> bool:
         """Whether only such words were asked with as stand in every text, or none at all."""
         engine = engine_now()
-        return engine is None or not engine.ask(self.question)
+        return engine is None or not any(engine.ask(self.question(it)) for it in self.spoken)
 
     @cached_property
     def page(self) -> Page:
         """What answers, of the page that is asked for; of the last one if there are fewer."""
         if not self.wish.text or self.wish.is_long:
             return Page((), 0, more=False)
-        found = self._found(self.wish.page)
+        for lang in self.spoken:
+            found = self._found(lang, self.wish.page)
+            if found.total:
+                break
         if found.total and not found.found:
             last = (found.total + PAGE - 1) // PAGE
             self.wish = replace(self.wish, page=last)
-            found = self._found(last)
+            found = self._found(lang, last)
         return found
 
-    def _found(self, number: int) -> Page:
+    def _found(self, lang: Lang, number: int) -> Page:
         first = (number - 1) * PAGE
-        return find(self.question, self.person, at=self.at, first=first, limit=PAGE)
+        return find(self.question(lang), self.person, at=self.at, first=first, limit=PAGE)
 
     @cached_property
     def pages(self) -> Any:
