@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext
 
 from idesluss.ideas.models import Arrival, Challenge, Idea
@@ -160,16 +161,19 @@ def _answer(arrival: Arrival, idea: Idea, *, by: Person, at: datetime) -> Idea:
     Nobody has proved who sent a mail, so a stranger's words are told, never spoken.
     """
     mail = _mail_of(arrival)
-    words = (mail and mail.words) or arrival.text or gettext("(Only files came with this mail.)")
+    with translation.override(idea.programme.organisation.language):  # not that of who lets it in
+        silent = gettext("(Only files came with this mail.)")
+        told = gettext("Mail from %(sender)s:") % {"sender": arrival.sender}
+        name = gettext("the whole mail") + ".txt"
+    words = (mail and mail.words) or arrival.text or silent
     speaker = giver_in(idea, arrival.sender)
     if speaker is None:
-        told = gettext("Mail from %(sender)s:") % {"sender": arrival.sender}
         words = f"{told}\n\n{words}"
     inside, rest = speaker is None, words[MESSAGE_LENGTH:]
     by = speaker or by
     said = words[:MESSAGE_LENGTH]
     idea = say(idea.pk, said, by=by, at=at, inside=inside, channel=Channel.MAIL).idea
-    whole = [Enclosed(gettext("the whole mail") + ".txt", words.encode())] if rest else []
+    whole = [Enclosed(name, words.encode())] if rest else []
     enclose(idea, [*whole, *(mail.files if mail else ())], by=by, at=at)
     return idea
 
